@@ -1,0 +1,1 @@
+export type { Cell, Comparison, PairedDifference, Summary } from "./comparison";

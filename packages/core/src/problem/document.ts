@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { FieldType } from "../graph/field-type";
+
+/** Names of fields and metrics: a letter first, then letters, digits, `_` or `-`. */
+export const FieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
+
+export const SplitDocument = z.union([
+  z.strictObject({ column: z.string().min(1) }),
+  z.strictObject({
+    fractions: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)]),
+    seed: z.int().min(0).optional(),
+    group: z.string().min(1).optional(),
+  }),
+]);
+export type Split = z.infer<typeof SplitDocument>;
+
+/** The metrics that a problem may name now. */
+export const MetricName = z.enum(["accuracy", "macro-f1", "auc", "rmse", "mae", "iou", "exact-match", "edit-distance"]);
+export type MetricName = z.infer<typeof MetricName>;
+
+/** One metric for every target, or one per target. */
+export const MetricChoice = z.union([MetricName, z.record(FieldName, MetricName)]);
+
+/**
+ * The parsed `problem.json`, format 1. Field types arrive here with their `price` split off.
+ * Written by people and scripts; see docs/reference/problem-folder.md.
+ */
+export interface ProblemSchema {
+  readonly format: 1;
+  readonly name: string;
+  readonly title: string;
+  readonly fields: Readonly<Record<string, ProblemField>>;
+  readonly input: readonly string[];
+  readonly target: readonly string[];
+  /** The first one is the headline. One entry a target field where the metrics differ. */
+  readonly metrics: readonly TargetMetric[];
+  readonly split: Split;
+}
+
+export interface ProblemField {
+  readonly type: FieldType;
+  /** Cost of one label of this field; 0 for inputs and where nothing is said. */
+  readonly price: number;
+}
+
+export interface TargetMetric {
+  readonly target: string;
+  readonly metric: MetricName;
+}

@@ -1,0 +1,57 @@
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { EngineInfo } from "./stepper";
+
+/** Metric name → value. */
+export type Scores = Readonly<Record<string, number>>;
+
+/** What happened in a trial, in order. Plain JSON; a run is a fold over them (train/fold.ts). */
+export type RunEvent =
+  | { readonly type: "run.started"; readonly engine: EngineInfo; readonly phases: readonly { readonly id: string; readonly stages: readonly string[]; readonly steps: number }[] }
+  | { readonly type: "phase.started"; readonly phase: string; readonly because: string }
+  | { readonly type: "phase.cached"; readonly phase: string; readonly because: string }
+  | { readonly type: "phase.resumed"; readonly phase: string; readonly step: number }
+  | { readonly type: "steps.finished"; readonly phase: string; readonly step: number; readonly loss: number; readonly byHead: Scores; readonly validationLoss?: number; readonly stepsPerSecond: number }
+  | { readonly type: "examples.predicted"; readonly phase: string; readonly step: number; readonly examples: readonly ExamplePrediction[] }
+  | { readonly type: "phase.finished"; readonly phase: string; readonly step: number; readonly bestStep: number; readonly seconds: number; readonly stopped: "steps" | "early" | "budget" }
+  | { readonly type: "run.finished"; readonly result: TrialResult }
+  | { readonly type: "run.failed"; readonly diagnostic: Diagnostic }
+  | { readonly type: "run.cancelled"; readonly step: number };
+
+/** Truth and prediction of one record at one head, in words. */
+export interface ExamplePrediction {
+  readonly row: number;
+  readonly stage: string;
+  readonly port: string;
+  readonly truth: string;
+  readonly predicted: string;
+}
+
+/** What became of one stage in one trial. */
+export interface StageResult {
+  readonly scores: Scores;
+  /** sha-256 over all weights in layer order; absent for stages that train nothing. */
+  readonly weights?: string;
+  readonly artifact?: string;
+  readonly phases: readonly string[];
+  readonly steps: number;
+  readonly cached: boolean;
+  readonly because: string;
+}
+
+/** The outcome of one pipeline × one budget × one seed. */
+export interface TrialResult {
+  readonly plan: string;
+  readonly budget: number;
+  readonly seed: number;
+  readonly engine: EngineInfo;
+  readonly test: Scores;
+  readonly train: Scores;
+  /** Labels used, by field: entries that were there and allowed by the budget. */
+  readonly labels: Readonly<Record<string, number>>;
+  readonly cost: number;
+  readonly seconds: number;
+  readonly stages: Readonly<Record<string, StageResult>>;
+  /** Per test row: 1 right, 0 wrong, −1 not scored; only where the headline metric is a share of right rows. For test-set variance. */
+  readonly correct?: readonly number[];
+  readonly testRows: number;
+}

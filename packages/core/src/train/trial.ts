@@ -1,0 +1,63 @@
+import type { TrainingPlan } from "../compile/plan";
+import type { ProblemData } from "../data/column";
+import type { Seed } from "../ids";
+import type { ProblemSchema } from "../problem/document";
+import type { Engine, StepperState } from "./stepper";
+
+/** Training rows a trial may use, or rows whose labels it may use per field (the largest is the number of rows). */
+export type Budget = number | Readonly<Record<string, number>>;
+
+/** One pipeline × one budget × one seed, ready to run. */
+export interface Trial {
+  readonly plan: TrainingPlan;
+  readonly problem: ProblemSchema;
+  readonly budget: Budget;
+  readonly seed: Seed;
+}
+
+/** What a trained phase leaves behind: enough to predict, to start another stage from, and to report. */
+export interface PhaseArtifact {
+  readonly state: StepperState;
+  readonly bestStep: number;
+  readonly steps: number;
+  readonly stopped: "steps" | "early" | "budget";
+  readonly seconds: number;
+  /** sha-256 over each stage's weights, in layer order. */
+  readonly weights: Readonly<Record<string, string>>;
+}
+
+/** A phase in the middle: resuming it gives the same bits as never having stopped. */
+export interface PhaseCheckpoint {
+  readonly state: StepperState;
+  /** Position in the row stream, and the stream's state at the start of the current pass. */
+  readonly cursor: { readonly pass: number; readonly offset: number };
+  readonly best: { readonly step: number; readonly loss: number; readonly state: StepperState } | undefined;
+  readonly checksWithoutBest: number;
+}
+
+/**
+ * Content-addressed storage for phases. `key` is a sha-256 over everything that can change the result.
+ * Implementations verify bytes on reading; a damaged entry is a miss.
+ */
+export interface StageCache {
+  get(key: string): Promise<PhaseArtifact | undefined>;
+  put(key: string, artifact: PhaseArtifact, facts: Readonly<Record<string, string>>): Promise<void>;
+  /** Why the nearest earlier entry of the same stage does not fit: the facts that differ. For "because". */
+  explainMiss(facts: Readonly<Record<string, string>>): Promise<readonly string[]>;
+  getCheckpoint(key: string): Promise<PhaseCheckpoint | undefined>;
+  putCheckpoint(key: string, checkpoint: PhaseCheckpoint): Promise<void>;
+  /** Waits until no other process trains this key; resolves to the release function. */
+  lock(key: string, signal: AbortSignal): Promise<() => Promise<void>>;
+}
+
+/** What the outside gives to a trial. */
+export interface TrialHost {
+  readonly engine: Engine;
+  readonly data: ProblemData;
+  readonly cache: StageCache;
+  readonly signal: AbortSignal;
+  /** Monotonic milliseconds; never used for anything but reporting and pacing. */
+  now(): number;
+  /** Lets the process answer messages; awaited between chunks of steps. */
+  breathe(): Promise<void>;
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+const roots = ["packages", "apps"];
+const everywhere = (pattern: string): string[] => roots.map((root) => `${root}/*/{src,test}/**/${pattern}`);
+
+/** unit: fast and everywhere. train: loads tfjs and trains. db: needs PostgreSQL (started by its own setup). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [...everywhere("*.test.ts"), ...everywhere("*.test.tsx")],
+          exclude: [...everywhere("*.train.test.ts"), ...everywhere("*.db.test.ts"), "**/node_modules/**"],
+        },
+      },
+      { test: { name: "train", include: everywhere("*.train.test.ts"), testTimeout: 120_000 } },
+      { test: { name: "db", include: everywhere("*.db.test.ts"), testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+    ],
+  },
+});
