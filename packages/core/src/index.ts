@@ -1,9 +1,46 @@
 export { contentHash, seed, stageId, type ContentHash, type Seed, type StageId } from "./ids";
 export { isClean, type Checked, type Diagnostic, type Place, type Severity } from "./diagnostics/diagnostic";
+export { diagnose, diagnosticCatalog } from "./diagnostics/catalog";
+export { defineDiagnostic, type DiagnosticEntry, type DiagnosticMaker } from "./diagnostics/define";
 export { FieldType, type ElementType, type FieldTypeOf, type SequenceType } from "./graph/field-type";
-export { GRAPH_FORMAT, GraphDocument, LinkMode, type LinkDocument, type StageDocument } from "./graph/document";
-export { FieldName, MetricName, type ProblemField, type ProblemSchema, type Split, type TargetMetric } from "./problem/document";
-export { scoresPerRecord, slotsPerRecord, valuesPerRecord, type Column, type ProblemData, type SplitName } from "./data/column";
+export {
+  GRAPH_FORMAT,
+  GraphDocument,
+  LinkMode,
+  type LinkDocument,
+  type StageDocument,
+} from "./graph/document";
+export {
+  FieldName,
+  MetricName,
+  type ProblemField,
+  type ProblemSchema,
+  type Split,
+  type TargetMetric,
+} from "./problem/document";
+export {
+  scoresPerRecord,
+  slotsPerRecord,
+  valuesPerRecord,
+  type Column,
+  type ProblemData,
+  type SplitName,
+} from "./data/column";
 export { stream, streamFrom, type Stream } from "./random/streams";
-export type { AlgorithmKind, LearnedKind, OutputKind, SourceKind, StageKind, StageRegistry } from "./stages/stage";
-export type { EvaluatePhase, Graph, Phase, TrainingPlan, TrainPhase, TypedGraph, ValueSource } from "./compile/plan";
+export type {
+  AlgorithmKind,
+  LearnedKind,
+  OutputKind,
+  SourceKind,
+  StageKind,
+  StageRegistry,
+} from "./stages/stage";
+export type {
+  EvaluatePhase,
+  Graph,
+  Phase,
+  TrainingPlan,
+  TrainPhase,
+  TypedGraph,
+  ValueSource,
+} from "./compile/plan";
