@@ -44,3 +44,6 @@ export type {
   TypedGraph,
   ValueSource,
 } from "./compile/plan";
+export { defineAlgorithm, defineLearned, defineOutput, defineSource } from "./stages/define";
+export { standardKinds, standardStages } from "./stages/index";
+export { createRegistry } from "./stages/registry";

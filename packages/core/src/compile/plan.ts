@@ -16,6 +16,11 @@ export interface Graph {
   readonly problem: ProblemSchema;
   readonly stages: ReadonlyMap<StageId, Stage>;
   readonly links: readonly Link[];
+  /**
+   * Input ports, as `stage.port`, whose link was left out because of an error that is already reported.
+   * Nothing more is to be said about them.
+   */
+  readonly unfed: ReadonlySet<string>;
 }
 
 /** The use of a kind in one graph. */

@@ -46,6 +46,11 @@ interface KindBase<P> {
   readonly params: z.ZodType<P>;
   /** Input ports that these params ask for. Pure and total. */
   inputs(params: P, problem: ProblemSchema): readonly Port[];
+  /**
+   * What the schema cannot say: how params fit each other and the problem. An error keeps the stage out of the graph.
+   * Pure and total.
+   */
+  check?(question: StageQuestion<P>): readonly Diagnostic[];
 }
 
 /** Gives the values of a field. */
@@ -106,7 +111,12 @@ export interface LearnedKind<P = unknown> extends KindBase<P> {
    * The layers, for encoded input shapes by port (per element where the stage maps over a sequence) and the width of
    * each head's raw values by port. Output names are head ports. Diagnostics where the shapes cannot be.
    */
-  network(question: StageQuestion<P> & { readonly inputs: Readonly<Record<string, Shape>>; readonly widths: Readonly<Record<string, number>> }): Checked<Network>;
+  network(
+    question: StageQuestion<P> & {
+      readonly inputs: Readonly<Record<string, Shape>>;
+      readonly widths: Readonly<Record<string, number>>;
+    },
+  ): Checked<Network>;
 }
 
 /** Whether a gradient can pass from an algorithm's outputs to one of its inputs. */
@@ -115,10 +125,16 @@ export type GradientFlow = "blocked" | "surrogate";
 /** Domain knowledge as a pure function; nothing is trained. */
 export interface AlgorithmKind<P = unknown> extends KindBase<P> {
   readonly role: "algorithm";
+  /** Output ports that these params give. Pure and total. */
+  outputs(params: P): readonly Port[];
   /** Output types, from whatever inputs are known. Pure, total, called on every keystroke. */
   infer(question: StageQuestion<P> & { readonly inputs: PortTypes }): Checked<PortTypes>;
   /** Computes all rows. A missing input slot gives a missing output slot. */
-  run(call: { readonly params: P; readonly inputs: Readonly<Record<string, Column>>; readonly outputs: PortTypes }): Readonly<Record<string, Column>>;
+  run(call: {
+    readonly params: P;
+    readonly inputs: Readonly<Record<string, Column>>;
+    readonly outputs: PortTypes;
+  }): Readonly<Record<string, Column>>;
   /** Operations per record, for the price. */
   flops(params: P, inputs: PortTypes): number;
   gradient(params: P, input: string): GradientFlow;
@@ -127,12 +143,14 @@ export interface AlgorithmKind<P = unknown> extends KindBase<P> {
 /** A definition, made once in code. A *stage* is its use in one graph, as data. */
 export type StageKind<P = unknown> = SourceKind<P> | OutputKind<P> | LearnedKind<P> | AlgorithmKind<P>;
 
-
 /** Kinds by name. Lookup is by own key of a frozen map: a document can reach nothing else. */
 export interface StageRegistry {
   readonly kinds: ReadonlyMap<string, StageKind>;
   get(kind: string): StageKind | undefined;
 }
 
-/** A pair that many checks return. */
-export const ok = <T>(value: T, diagnostics: readonly Diagnostic[] = []): Checked<T> => ({ value, diagnostics });
+/** A value with what was found on the way to it. */
+export const ok = <T>(value: T, diagnostics: readonly Diagnostic[] = []): Checked<T> => ({
+  value,
+  diagnostics,
+});
