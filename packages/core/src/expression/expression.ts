@@ -9,10 +9,44 @@ export type Expression =
   | { readonly is: "name"; readonly name: string; readonly at: number }
   | { readonly is: "index"; readonly of: Expression; readonly index: Expression; readonly at: number }
   | { readonly is: "unary"; readonly operator: "-" | "not"; readonly of: Expression; readonly at: number }
-  | { readonly is: "binary"; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression; readonly at: number }
-  | { readonly is: "call"; readonly call: FunctionName; readonly arguments: readonly Expression[]; readonly at: number };
+  | {
+      readonly is: "binary";
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly at: number;
+    }
+  | {
+      readonly is: "call";
+      readonly call: FunctionName;
+      readonly arguments: readonly Expression[];
+      readonly at: number;
+    };
 
-export type BinaryOperator = "+" | "-" | "*" | "/" | "mod" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "and" | "or";
+export type BinaryOperator =
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "mod"
+  | "=="
+  | "!="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "and"
+  | "or";
 
 export type FunctionName =
-  | "min" | "max" | "sum" | "product" | "count" | "argmax" | "abs" | "sign" | "round" | "if" | "present";
+  | "min"
+  | "max"
+  | "sum"
+  | "product"
+  | "count"
+  | "argmax"
+  | "abs"
+  | "sign"
+  | "round"
+  | "if"
+  | "present";
