@@ -11,9 +11,9 @@ export function valueReader(column: Column): (row: number) => Value {
   return (row) => read({ row, value: row * values, slot: row * slots });
 }
 
-/** Where a value starts: its record, its first entry in `data`, its first entry in `present`. */
+/** Where a value starts: its record (absent inside a sequence), its first entry in `data`, and in `present`. */
 interface Start {
-  readonly row: number;
+  readonly row?: number;
   readonly value: number;
   readonly slot: number;
 }
@@ -39,7 +39,7 @@ function elementReader(type: FieldType, column: Column): (start: Start) => Value
     case "text":
       return ({ row, value, slot }) => {
         if (present[slot] !== 1) return undefined;
-        const letters = Array.from(data.subarray(value, value + (lengths?.[row] ?? type.maxLength)));
+        const letters = Array.from(data.subarray(value, value + lengthAt(lengths, row, type.maxLength)));
         return letters.map((letter) => type.alphabet[letter] ?? "").join("");
       };
     case "sequence": {
@@ -47,11 +47,9 @@ function elementReader(type: FieldType, column: Column): (start: Start) => Value
       const values = valuesPerRecord(type.of);
       const slots = slotsPerRecord(type.of);
       return ({ row, value, slot }) => {
-        const length = lengths?.[row] ?? type.maxLength;
+        const length = lengthAt(lengths, row, type.maxLength);
         if (length < 0) return undefined;
-        return Array.from({ length }, (_, k) =>
-          read({ row, value: value + k * values, slot: slot + k * slots }),
-        );
+        return Array.from({ length }, (_, k) => read({ value: value + k * values, slot: slot + k * slots }));
       };
     }
     case "image":
@@ -59,3 +57,7 @@ function elementReader(type: FieldType, column: Column): (start: Start) => Value
       return () => undefined;
   }
 }
+
+/** A record's length; the longest where lengths are not kept, as for texts inside a sequence. */
+const lengthAt = (lengths: Int32Array | undefined, row: number | undefined, longest: number): number =>
+  (row === undefined ? undefined : lengths?.[row]) ?? longest;

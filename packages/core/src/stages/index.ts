@@ -1,5 +1,8 @@
 import { answer } from "./answer/answer";
+import { crop } from "./crop/crop";
 import { field } from "./field/field";
+import { formula } from "./formula/formula";
+import { lookup } from "./lookup/lookup";
 import { createRegistry } from "./registry";
 import type { StageKind } from "./stage";
 
@@ -8,6 +11,9 @@ import type { StageKind } from "./stage";
 export const standardKinds: readonly StageKind[] = [
   field,
   answer,
+  formula,
+  lookup,
+  crop,
 ];
 
 /** The kinds that documents may use. */
