@@ -10,6 +10,13 @@ export {
   type LinkDocument,
   type StageDocument,
 } from "./graph/document";
+export { assignable, describeType, typesEqual } from "./graph/assignable";
+export { canonicalJson, graphHash, hashBytes, hashJson } from "./graph/canonical";
+export { diffGraphs, sameGraph, type Change, type GraphDiff } from "./graph/diff";
+export { checkGraphDocument, readGraphDocument } from "./graph/read";
+export { readJson, scanJson } from "./graph/scan";
+export { metricsFor } from "./problem/metrics";
+export { parseProblem, readProblemDocument } from "./problem/parse";
 export {
   FieldName,
   MetricName,
@@ -47,3 +54,6 @@ export type {
 export { defineAlgorithm, defineLearned, defineOutput, defineSource } from "./stages/define";
 export { standardKinds, standardStages } from "./stages/index";
 export { createRegistry } from "./stages/registry";
+export { convertColumn } from "./stages/convert";
+export { foldColumn, unfoldColumn } from "./stages/each";
+export { parseGraph } from "./compile/1-parse";

@@ -7,7 +7,8 @@ export const GRAPH_FORMAT = 1;
 export const LinkMode = z.enum(["label", "predicted", "cross-fitted", "joint"]);
 export type LinkMode = z.infer<typeof LinkMode>;
 
-const StageName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
+/** Letters, digits, `_`, `-`; never a name that JavaScript's own objects have a meaning for. */
+const StageName = z.string().regex(/^(?!(?:constructor|prototype)$)[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 /** `stage.port` */
 const Endpoint = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}\.[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 

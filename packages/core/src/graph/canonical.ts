@@ -1,0 +1,63 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { type ContentHash, contentHash } from "../ids";
+import { canonicalOrder } from "./canonical-order";
+import type { GraphDocument } from "./document";
+
+/**
+ * JSON in which equal values have equal texts: keys sorted by code unit, no spaces, −0 as 0, undefined left out.
+ * @throws Error for what JSON cannot say: infinite numbers, functions, symbols
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new Error(`canonical: ${value} is not JSON`);
+  if (
+    value === null ||
+    typeof value === "number" ||
+    typeof value === "boolean" ||
+    typeof value === "string"
+  ) {
+    return JSON.stringify(value === 0 ? 0 : value);
+  }
+  if (Array.isArray(value))
+    return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(",")}]`;
+  if (typeof value !== "object") throw new Error(`canonical: a ${typeof value} is not JSON`);
+  const entries = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(",")}}`;
+}
+
+/** sha-256 of a value's canonical JSON. Synchronous: a browser's own sha-256 is not. */
+export const hashJson = (value: unknown): ContentHash =>
+  contentHash(bytesToHex(sha256(utf8ToBytes(canonicalJson(value)))));
+
+/** sha-256 over chunks of bytes, one after the other. */
+export function hashBytes(...chunks: readonly Uint8Array[]): ContentHash {
+  const hash = sha256.create();
+  for (const chunk of chunks) hash.update(chunk);
+  return contentHash(bytesToHex(hash.digest()));
+}
+
+/**
+ * A pipeline's identity: what it computes and how it is trained. Layout, titles, the names of stages and the order in
+ * which stages and links are written are not part of it.
+ */
+export function graphHash(document: GraphDocument): ContentHash {
+  const order = canonicalOrder(document, ({ kind, params }) => canonicalJson([kind, params]));
+  const rank = new Map(order.map((name, index) => [name, index]));
+  const end = (written: string): string => {
+    const dot = written.indexOf(".");
+    const stage = written.slice(0, dot);
+    // A link to a stage that isn't there keeps its name: such a document has an identity too.
+    return `${rank.get(stage) ?? stage}${written.slice(dot)}`;
+  };
+  return hashJson({
+    format: document.format,
+    problem: document.problem,
+    stages: order.map((name) => [document.stages[name]?.kind, document.stages[name]?.params ?? {}]),
+    links: document.links
+      .map(({ from, to, mode }) => canonicalJson([end(from), end(to), mode ?? null]))
+      .sort(),
+  });
+}
