@@ -1,0 +1,302 @@
+import { randomUUID } from "node:crypto";
+import type { Diagnostic, GraphDocument, TrainingPlan } from "@seams/core";
+import type { TrialResult } from "@seams/core/train";
+import { inTransaction, type Database, type Transaction } from "./database";
+import { insertEvents } from "./trials/events";
+import type { TrialStatus } from "./trials/state";
+
+/** A pipeline as it was when an experiment started. */
+export interface PipelineSnapshot {
+  readonly pipeline: string;
+  /** Absent for the gallery's. */
+  readonly version?: number;
+  readonly title: string;
+  readonly hash: string;
+  readonly document: GraphDocument;
+  readonly plan: TrainingPlan;
+}
+
+/** An experiment that doesn't exist yet. */
+export interface NewExperiment {
+  /** The client's idempotency key. */
+  readonly key: string;
+  readonly title: string;
+  readonly problem: string;
+  readonly problemHash: string;
+  readonly pipelines: readonly PipelineSnapshot[];
+  readonly budgets: readonly number[];
+  readonly seeds: readonly number[];
+  readonly prices: Readonly<Record<string, number>>;
+}
+
+/** One trial as a row of an experiment. */
+export interface TrialRow {
+  readonly id: string;
+  readonly experiment: string;
+  readonly pipeline: string;
+  readonly budget: number;
+  readonly seed: number;
+  readonly status: TrialStatus;
+  readonly attempt: number;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly result: TrialResult | null;
+  readonly diagnostic: Diagnostic | null;
+  /** Trials that a worker takes before this one, plus one; only while it waits. */
+  readonly queuePosition: number | null;
+}
+
+/** An experiment as stored. */
+export interface ExperimentRow {
+  readonly id: string;
+  readonly title: string;
+  readonly problem: string;
+  readonly problemHash: string;
+  readonly budgets: readonly number[];
+  readonly seeds: readonly number[];
+  readonly prices: Readonly<Record<string, number>>;
+  readonly revision: number;
+  readonly createdAt: Date;
+  readonly pipelines: readonly Omit<PipelineSnapshot, "document" | "plan">[];
+}
+
+/** An experiment in the list, with its trials counted by status. */
+export interface ExperimentListRow {
+  readonly id: string;
+  readonly title: string;
+  readonly problem: string;
+  readonly createdAt: Date;
+  readonly counts: Readonly<Record<TrialStatus, number>>;
+}
+
+/**
+ * Stores an experiment with all its trials and queues them, in one transaction. A key that was used before gives that
+ * experiment's id and adds nothing, however many ask at once.
+ */
+export async function createExperiment(database: Database, experiment: NewExperiment): Promise<string> {
+  const id = randomUUID();
+  return inTransaction(database, async (transaction) => {
+    const { rowCount } = await transaction.query(
+      `insert into experiment (id, key, title, problem, problem_hash, budgets, seeds, prices)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing`,
+      [
+        id,
+        experiment.key,
+        experiment.title,
+        experiment.problem,
+        experiment.problemHash,
+        experiment.budgets,
+        experiment.seeds,
+        JSON.stringify(experiment.prices),
+      ],
+    );
+    if (rowCount !== 1) {
+      const { rows } = await transaction.query<{ id: string }>("select id from experiment where key = $1", [
+        experiment.key,
+      ]);
+      if (rows[0] === undefined) throw new Error("experiment: its key conflicts with a row that isn't there");
+      return rows[0].id;
+    }
+    await insertSnapshots(transaction, id, experiment.pipelines);
+    const trials = planTrials(experiment);
+    await insertTrials(transaction, id, trials);
+    await database.queue.add(
+      transaction,
+      trials.map(({ id: trial, rank }) => ({ trial, rank })),
+    );
+    await insertEvents(
+      transaction,
+      trials.map(({ id: trial }) => ({
+        trial,
+        attempt: 0,
+        event: { type: "status", status: "queued", attempt: 0 },
+      })),
+    );
+    return id;
+  });
+}
+
+interface PlannedTrial {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly budget: number;
+  readonly seed: number;
+  readonly rank: number;
+}
+
+/** Small budgets first, then seed by seed over all pipelines: the first pairs to compare are there early. */
+function planTrials({ budgets, seeds, pipelines }: NewExperiment): readonly PlannedTrial[] {
+  const cells = [...budgets]
+    .sort((a, b) => a - b)
+    .flatMap((budget) =>
+      seeds.flatMap((seed) => pipelines.map(({ pipeline }) => ({ budget, seed, pipeline }))),
+    );
+  return cells.map((cell, rank) => ({ id: randomUUID(), rank, ...cell }));
+}
+
+async function insertSnapshots(
+  transaction: Transaction,
+  experiment: string,
+  pipelines: readonly PipelineSnapshot[],
+): Promise<void> {
+  for (const [ordinal, snapshot] of pipelines.entries()) {
+    await transaction.query(
+      `insert into experiment_pipeline (experiment_id, pipeline, ordinal, version, title, hash, document, plan)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        experiment,
+        snapshot.pipeline,
+        ordinal,
+        snapshot.version ?? null,
+        snapshot.title,
+        snapshot.hash,
+        JSON.stringify(snapshot.document),
+        JSON.stringify(snapshot.plan),
+      ],
+    );
+  }
+}
+
+async function insertTrials(
+  transaction: Transaction,
+  experiment: string,
+  trials: readonly PlannedTrial[],
+): Promise<void> {
+  await transaction.query(
+    `insert into trial (id, experiment_id, pipeline, budget, seed, rank)
+     select t.id, $1, t.pipeline, t.budget, t.seed, t.rank
+     from unnest($2::uuid[], $3::text[], $4::int[], $5::int8[], $6::int[]) as t(id, pipeline, budget, seed, rank)`,
+    [
+      experiment,
+      trials.map((trial) => trial.id),
+      trials.map((trial) => trial.pipeline),
+      trials.map((trial) => trial.budget),
+      trials.map((trial) => trial.seed),
+      trials.map((trial) => trial.rank),
+    ],
+  );
+}
+
+/** The newest experiments. */
+export async function listExperiments(
+  database: Database,
+  limit: number,
+): Promise<readonly ExperimentListRow[]> {
+  const { rows } = await database.pool.query<Omit<ExperimentListRow, "counts"> & Record<TrialStatus, number>>(
+    `select e.id, e.title, e.problem, e.created_at as "createdAt",
+       count(*) filter (where t.status = 'queued')::int as queued, count(*) filter (where t.status = 'running')::int as running,
+       count(*) filter (where t.status = 'done')::int as done, count(*) filter (where t.status = 'failed')::int as failed,
+       count(*) filter (where t.status = 'cancelled')::int as cancelled
+     from (select * from experiment order by created_at desc, id limit $1) e
+     join trial t on t.experiment_id = e.id
+     group by e.id, e.title, e.problem, e.created_at order by e.created_at desc, e.id`,
+    [limit],
+  );
+  return rows.map(({ id, title, problem, createdAt, ...counts }) => ({
+    id,
+    title,
+    problem,
+    createdAt,
+    counts,
+  }));
+}
+
+/** One experiment without its trials. */
+export async function readExperiment(database: Database, id: string): Promise<ExperimentRow | undefined> {
+  const found = await database.prisma.experiment.findUnique({
+    where: { id },
+    include: {
+      pipelines: {
+        select: { pipeline: true, version: true, title: true, hash: true },
+        orderBy: { ordinal: "asc" },
+      },
+    },
+  });
+  if (!found) return undefined;
+  const { title, problem, problemHash, budgets, revision, createdAt } = found;
+  return {
+    id,
+    title,
+    problem,
+    problemHash,
+    budgets,
+    revision,
+    createdAt,
+    seeds: found.seeds.map(Number),
+    prices: found.prices as Record<string, number>, // written by createExperiment only
+    pipelines: found.pipelines.map(({ version, ...rest }) => ({
+      ...rest,
+      ...(version === null ? {} : { version }),
+    })),
+  };
+}
+
+/** Ids of an experiment's trials. */
+export async function trialIds(database: Database, experiment: string): Promise<readonly string[]> {
+  const { rows } = await database.pool.query<{ id: string }>(
+    "select id from trial where experiment_id = $1",
+    [experiment],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** How much of each result a reader wants: the long list of right and wrong test rows is for comparisons only. */
+export type ResultDetail = "scores" | "whole";
+
+/** An experiment's trials in its order; `correct` is left out of results unless asked for. */
+export async function readTrials(
+  database: Database,
+  experiment: string,
+  detail: ResultDetail,
+): Promise<readonly TrialRow[]> {
+  const result = detail === "whole" ? "t.result" : "(t.result::jsonb - 'correct')::json as result";
+  return selectTrials(database, `t.experiment_id = $1 order by t.rank`, { id: experiment, result });
+}
+
+/** One trial with everything that its page shows. */
+export async function readTrial(
+  database: Database,
+  id: string,
+): Promise<
+  | { readonly trial: TrialRow; readonly snapshot: PipelineSnapshot; readonly experiment: ExperimentRow }
+  | undefined
+> {
+  const [trial] = await selectTrials(database, "t.id = $1", { id, result: "t.result" });
+  const experiment = trial && (await readExperiment(database, trial.experiment));
+  if (!trial || !experiment) return undefined;
+  const snapshot = await database.prisma.experimentPipeline.findUniqueOrThrow({
+    where: { experimentId_pipeline: { experimentId: trial.experiment, pipeline: trial.pipeline } },
+  });
+  const { pipeline, version, title, hash } = snapshot;
+  return {
+    trial,
+    experiment,
+    snapshot: {
+      pipeline,
+      title,
+      hash,
+      ...(version === null ? {} : { version }),
+      document: snapshot.document as GraphDocument, // checked when it was written
+      plan: snapshot.plan as unknown as TrainingPlan, // written by the compiler
+    },
+  };
+}
+
+async function selectTrials(
+  database: Database,
+  where: string,
+  select: { readonly id: string; readonly result: string },
+): Promise<readonly TrialRow[]> {
+  const { rows } = await database.pool.query<TrialRow & { seed: string }>(
+    `with waiting as (
+       select id, row_number() over (order by w.rank, e.created_at, w.id)::int as position
+       from trial w join (select id as eid, created_at from experiment) e on e.eid = w.experiment_id where w.status = 'queued'
+     )
+     select t.id, t.experiment_id as experiment, t.pipeline, t.budget, t.seed, t.status, t.attempt,
+       t.started_at as "startedAt", t.ended_at as "endedAt", ${select.result}, t.diagnostic,
+       waiting.position as "queuePosition"
+     from trial t left join waiting on waiting.id = t.id where ${where}`,
+    [select.id],
+  );
+  return rows.map((row) => ({ ...row, seed: Number(row.seed) }));
+}
