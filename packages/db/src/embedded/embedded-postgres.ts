@@ -41,11 +41,13 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const place = await preparePlace(options.home);
-  const { postmaster, origin } = await withLock(join(place.folder, "starting"), () =>
-    bringUp(place, options),
-  );
-  const url = `postgresql://${SUPERUSER}:${place.password}@127.0.0.1:${postmaster.port}/${DATABASE}`;
-  await createDatabase(url);
+  const { postmaster, origin, url } = await withLock(join(place.folder, "starting"), async () => {
+    const up = await bringUp(place, options);
+    const { port } = up.postmaster;
+    const url = `postgresql://${SUPERUSER}:${place.password}@127.0.0.1:${port}/${DATABASE}`;
+    await createDatabase(url);
+    return { ...up, url };
+  });
   const keeper = keepAlive(place, postmaster, options);
   return { url, origin, pid: keeper.pid, stop: keeper.stop };
 }

@@ -1,5 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
-import { chmod, chown, cp, mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  cp,
+  link,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findBinaries, type Binaries } from "./binaries";
@@ -51,9 +63,13 @@ export async function preparePlace(home: string): Promise<Place> {
 
 async function readPassword(path: string): Promise<string> {
   if (!existsSync(path)) {
-    const fresh = `${path}.${process.pid}`;
+    const fresh = `${path}.${randomBytes(6).toString("hex")}`;
     await writeFile(fresh, randomBytes(24).toString("hex"), { mode: PRIVATE_FILE, flush: true });
-    await rename(fresh, path);
+    // A link, since it never replaces: of two that start at once, the first one's password stays.
+    await link(fresh, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+    await rm(fresh);
   }
   return (await readFile(path, "utf8")).trim();
 }

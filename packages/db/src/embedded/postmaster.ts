@@ -96,7 +96,10 @@ export async function stopPostmaster(place: Place, postmaster: Postmaster): Prom
 
 /** True while the process is there and is this place's server, not another one that got its number. */
 export async function isAlive(place: Place, pid: number): Promise<boolean> {
-  if (process.platform === "linux") return (await workingFolder(pid)) === (await realpath(place.data));
+  if (process.platform === "linux") {
+    const folder = await realpath(place.data).catch(() => undefined); // a folder that is gone has no server
+    return folder !== undefined && (await workingFolder(pid)) === folder;
+  }
   try {
     process.kill(pid, 0);
     return true;
