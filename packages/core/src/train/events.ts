@@ -54,4 +54,6 @@ export interface TrialResult {
   /** Per test row: 1 right, 0 wrong, −1 not scored; only where the headline metric is a share of right rows. For test-set variance. */
   readonly correct?: readonly number[];
   readonly testRows: number;
+  /** What to know before trusting the numbers, for example heads with too few test labels. */
+  readonly notes?: readonly Diagnostic[];
 }

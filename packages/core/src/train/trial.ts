@@ -15,9 +15,21 @@ export interface Trial {
   readonly seed: Seed;
 }
 
+/**
+ * The unit that a regression head learns in: its labels' mean and spread over the training rows, one entry a value.
+ * Predictions are turned back: value = raw × spread + mean.
+ */
+export interface TargetScale {
+  readonly mean: readonly number[];
+  readonly spread: readonly number[];
+}
+
 /** What a trained phase leaves behind: enough to predict, to start another stage from, and to report. */
 export interface PhaseArtifact {
+  /** Weights, without the optimiser's slots. */
   readonly state: StepperState;
+  /** By network output; heads that are not named here give values as they are. */
+  readonly scales: Readonly<Record<string, TargetScale>>;
   readonly bestStep: number;
   readonly steps: number;
   readonly stopped: "steps" | "early" | "budget";
