@@ -144,7 +144,13 @@ function paramDiagnostic(stage: StageId, kind: string, complaint: Complaint): Di
     case "wrong-type":
       return paramWrongType({ place, param, expected: complaint.expected, seen: complaint.seen });
     case "bad-value":
-      return paramOutOfRange({ place, param, expected: complaint.expected, seen: complaint.seen });
+      return paramOutOfRange({
+        place,
+        param,
+        expected: complaint.expected,
+        seen: complaint.seen,
+        near: complaint.near,
+      });
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { nearest } from "./nearest";
 import { describeValue } from "./words";
 
 /** What a schema has against one place of a value, in words that any family of diagnostics can use. */
@@ -12,7 +13,14 @@ export type Complaint =
   | { readonly is: "missing-key"; readonly path: Path; readonly key: string }
   | { readonly is: "bad-name"; readonly path: Path; readonly name: string }
   | { readonly is: "wrong-type"; readonly path: Path; readonly expected: string; readonly seen: string }
-  | { readonly is: "bad-value"; readonly path: Path; readonly expected: string; readonly seen: string };
+  | {
+      readonly is: "bad-value";
+      readonly path: Path;
+      readonly expected: string;
+      readonly seen: string;
+      /** Of a slip in one of a few words: the word that was meant. */
+      readonly near?: string | undefined;
+    };
 
 type Path = readonly (string | number)[];
 
@@ -48,7 +56,8 @@ function complaintsOf(issue: z.core.$ZodIssue, reading: Reading): Complaint[] {
       { is: wholeNeeded ? "bad-value" : "wrong-type", path, expected: typeWords(issue.expected), seen },
     ];
   }
-  return [{ is: "bad-value", path, expected: expectedWords(issue), seen }];
+  const near = typeof seenValue === "string" ? nearest(seenValue, choicesOf(issue)) : undefined;
+  return [{ is: "bad-value", path, expected: expectedWords(issue), seen, near }];
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -74,6 +83,17 @@ function expectedWords(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_format") return "a name: a letter, then letters, digits, _ or -";
   if (issue.code === "invalid_union") return unionWords(issue);
   return issue.message;
+}
+
+/** The words that would have been right, where there are a few. */
+function choicesOf(issue: z.core.$ZodIssue): string[] {
+  const choices: readonly unknown[] =
+    issue.code === "invalid_value"
+      ? issue.values
+      : "options" in issue && Array.isArray(issue.options)
+        ? issue.options
+        : [];
+  return choices.filter((choice) => typeof choice === "string");
 }
 
 function boundWords(origin: string, bound: string, limit: number | bigint, inclusive: boolean): string {

@@ -21,6 +21,6 @@ export function documentDiagnostic(
     case "wrong-type":
       return wrongType({ place, expected: complaint.expected, seen: complaint.seen });
     case "bad-value":
-      return badValue({ place, expected: complaint.expected, seen: complaint.seen });
+      return badValue({ place, expected: complaint.expected, seen: complaint.seen, near: complaint.near });
   }
 }

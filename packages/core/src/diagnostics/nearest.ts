@@ -2,14 +2,14 @@ const LONGEST_WORD = 64;
 
 /**
  * The candidate that a mistyped word most likely meant, or undefined where none is near.
- * Near: at most a third of the word's letters differ (insertions, deletions, replacements, swapped neighbours).
+ * Near: at most a third of the word's letters, or one of two, differ (insertions, deletions, replacements, swapped neighbours).
  * Ties go to the earlier candidate.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > LONGEST_WORD) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = (word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3))) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());

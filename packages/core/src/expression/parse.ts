@@ -1,5 +1,5 @@
 import { nearest } from "../diagnostics/nearest";
-import { quote } from "../diagnostics/words";
+import { countOf, quote } from "../diagnostics/words";
 import type { BinaryOperator, Expression, FunctionName } from "./expression";
 import { type SyntaxProblem, type Token, tokenise } from "./tokenise";
 
@@ -163,11 +163,8 @@ class Parser {
     }
     const [least, most] = ARITY.get(name) ?? [1, 1];
     if (given.length < least || given.length > most) {
-      const expected = least === most ? `${least}` : `at least ${least}`;
-      throw new Stop({
-        at,
-        problem: `${name}() takes ${expected} value${expected === "1" ? "" : "s"}, seen ${given.length}`,
-      });
+      const expected = `${least === most ? "" : "at least "}${countOf(least, "value")}`;
+      throw new Stop({ at, problem: `${name}() takes ${expected}, seen ${given.length}` });
     }
     return { is: "call", call: name, arguments: given, at };
   }

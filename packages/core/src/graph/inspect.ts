@@ -1,4 +1,10 @@
-import { documentTooDeep, forbiddenKey, numberNotFinite, textTooLong } from "../diagnostics/catalog/document";
+import {
+  documentTooDeep,
+  documentTooFull,
+  forbiddenKey,
+  numberNotFinite,
+  textTooLong,
+} from "../diagnostics/catalog/document";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 
 /** How large a document may be. Checked before anything else reads it. */
@@ -6,12 +12,14 @@ export interface DocumentLimits {
   readonly bytes: number;
   /** Lists and objects inside each other. */
   readonly depth: number;
+  /** Values of every kind together. */
+  readonly values: number;
   /** Characters of one text or key. */
   readonly text: number;
 }
 
 /** The limits of graph documents and of problem.json. */
-export const DOCUMENT_LIMITS: DocumentLimits = { bytes: 2 ** 20, depth: 64, text: 4096 };
+export const DOCUMENT_LIMITS: DocumentLimits = { bytes: 2 ** 20, depth: 64, values: 50_000, text: 4096 };
 
 /** Keys that mean something to JavaScript itself. */
 export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
@@ -28,9 +36,14 @@ type Path = readonly (string | number)[];
 export function inspectJson(value: unknown, limits: DocumentLimits = DOCUMENT_LIMITS): Diagnostic[] {
   const found: Diagnostic[] = [];
   const open: { readonly value: unknown; readonly path: Path }[] = [{ value, path: [] }];
+  let values = 0;
   for (let next = open.pop(); next !== undefined && found.length < MOST_DIAGNOSTICS; next = open.pop()) {
     const { value: at, path } = next;
     const place = { at: "document", path } as const;
+    if (++values > limits.values) {
+      found.push(documentTooFull({ place: { at: "document", path: [] }, limit: limits.values }));
+      break;
+    }
     if (typeof at === "string" && at.length > limits.text) {
       found.push(textTooLong({ place, length: at.length, limit: limits.text }));
     }

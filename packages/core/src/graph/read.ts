@@ -11,7 +11,7 @@ import { cleanText } from "./text";
 export function readGraphDocument(text: string): Checked<GraphDocument> {
   const read = readJson(text);
   if (read.value === undefined) return { value: undefined, diagnostics: read.diagnostics };
-  return withLines(checkMigrated(read.value.json), read.value.lineOf);
+  return withLines(checkMigrated(read.value), text);
 }
 
 /** Checks a graph document that came as a value, for example in an API call. */

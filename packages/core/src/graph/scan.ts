@@ -2,6 +2,7 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 import {
   documentNotJson,
   documentTooDeep,
+  documentTooFull,
   documentTooLarge,
   duplicateKey,
   forbiddenKey,
@@ -12,65 +13,72 @@ import type { Checked, Diagnostic } from "../diagnostics/diagnostic";
 import { quote } from "../diagnostics/words";
 import { DOCUMENT_LIMITS, type DocumentLimits, FORBIDDEN_KEYS, MOST_DIAGNOSTICS } from "./inspect";
 
-/** Where a path stands in a text: its 1-based line, where it was seen. */
-export type LineOf = (path: readonly (string | number)[]) => number | undefined;
-
 /**
  * Scans a JSON text once, in linear time and without recursion, before JSON.parse may see it: syntax, depth, size,
  * keys written twice (JSON.parse keeps the last one silently), keys that could reach into prototypes, numbers that
  * would become infinite. Everything is reported with its path and line.
  */
 export function scanJson(text: string, limits: DocumentLimits = DOCUMENT_LIMITS): readonly Diagnostic[] {
-  return scan(text, limits).diagnostics;
+  const bytes = text.length > limits.bytes ? text.length : utf8ToBytes(text).length;
+  if (bytes > limits.bytes) {
+    return [documentTooLarge({ place: { at: "document", path: [] }, bytes, limit: limits.bytes })];
+  }
+  const scanner = new Scanner(text, limits);
+  scanner.whole();
+  return scanner.found;
 }
 
 /** Scans and parses a JSON text. There is a value exactly when nothing was found. */
-export function readJson(
-  text: string,
-  limits: DocumentLimits = DOCUMENT_LIMITS,
-): Checked<{ readonly json: unknown; readonly lineOf: LineOf }> {
-  const { diagnostics, lineOf } = scan(text, limits);
-  if (diagnostics.length > 0) return { value: undefined, diagnostics };
-  const json: unknown = JSON.parse(text);
-  return { value: { json, lineOf }, diagnostics };
+export function readJson(text: string, limits: DocumentLimits = DOCUMENT_LIMITS): Checked<unknown> {
+  const diagnostics = scanJson(text, limits);
+  return { value: diagnostics.length > 0 ? undefined : JSON.parse(text), diagnostics };
 }
 
-/** Adds to diagnostics of a document the lines where they stand. */
-export function withLines<T>({ value, diagnostics }: Checked<T>, lineOf: LineOf): Checked<T> {
+/** Adds to diagnostics of a document the lines of its text where they stand. */
+export function withLines<T>({ value, diagnostics }: Checked<T>, text: string): Checked<T> {
+  const wanted: Wanted = { inside: new Map() };
+  for (const { place } of diagnostics) if (place.at === "document") want(wanted, place.path);
+  if (diagnostics.length > 0) new Scanner(text, DOCUMENT_LIMITS, wanted).whole();
   const withLine = (diagnostic: Diagnostic): Diagnostic => {
     const { place } = diagnostic;
-    if (place.at !== "document" || place.line !== undefined) return diagnostic;
-    // A key that is missing stands nowhere: the line of what it is missing from.
-    const line = lineOf(place.path) ?? lineOf(place.path.slice(0, -1));
-    return line === undefined ? diagnostic : { ...diagnostic, place: { ...place, line } };
+    const line = place.at === "document" ? lineOf(wanted, place.path) : undefined;
+    return line === undefined || place.at !== "document"
+      ? diagnostic
+      : { ...diagnostic, place: { ...place, line } };
   };
   return { value, diagnostics: diagnostics.map(withLine) };
 }
 
-function scan(text: string, limits: DocumentLimits): { diagnostics: readonly Diagnostic[]; lineOf: LineOf } {
-  const place = { at: "document", path: [] } as const;
-  const bytes = text.length > limits.bytes ? text.length : utf8ToBytes(text).length;
-  if (bytes > limits.bytes) {
-    return {
-      diagnostics: [documentTooLarge({ place, bytes, limit: limits.bytes })],
-      lineOf: () => undefined,
-    };
-  }
-  const scanner = new Scanner(text, limits);
-  scanner.whole();
-  return { diagnostics: scanner.found, lineOf: (path) => scanner.lineOf(path) };
+/** Paths whose lines are asked for, as a tree; the scanner fills the lines in. */
+interface Wanted {
+  readonly inside: Map<string | number, Wanted>;
+  line?: number;
 }
 
-/** The line of a value, and those of the values in it. */
-interface Lines {
-  readonly line: number;
-  readonly inside: Map<string | number, Lines>;
+function want(root: Wanted, path: readonly (string | number)[]): void {
+  let at = root;
+  for (const step of path) {
+    const below: Wanted = at.inside.get(step) ?? { inside: new Map() };
+    at.inside.set(step, below);
+    at = below;
+  }
+}
+
+/** The line of what stands at a path; of what doesn't, such as a missing key, the line of what it is missing from. */
+function lineOf(root: Wanted, path: readonly (string | number)[]): number | undefined {
+  let at: Wanted | undefined = root;
+  let line = root.line;
+  for (const step of path) {
+    at = at?.inside.get(step);
+    line = at?.line ?? line;
+  }
+  return line;
 }
 
 /** A list or object that is open: where in it the scanner is. */
 interface Open {
   readonly closes: "]" | "}";
-  readonly lines: Lines;
+  readonly wanted: Wanted | undefined;
   /** Line of each key so far. */
   readonly keys: Map<string, number>;
   index: number;
@@ -83,7 +91,7 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 class Scanner {
   readonly found: Diagnostic[] = [];
-  private root: Lines | undefined;
+  private values = 0;
   private at = 0;
   private line = 1;
   private counted = 0;
@@ -93,14 +101,17 @@ class Scanner {
   constructor(
     private readonly text: string,
     private readonly limits: DocumentLimits,
+    private readonly wanted?: Wanted,
   ) {}
 
   whole(): void {
     this.space();
     let going = this.value();
     while (going && this.open.length > 0 && this.found.length < MOST_DIAGNOSTICS) going = this.next();
-    if (going && this.open.length === 0 && this.at < this.text.length)
+    this.space();
+    if (going && this.open.length === 0 && this.at < this.text.length) {
       this.syntax("there is more after the end");
+    }
   }
 
   /** After a value or an opening bracket: a comma and the next entry, or the closing bracket. */
@@ -129,7 +140,13 @@ class Scanner {
   }
 
   private value(): boolean {
-    const lines = this.remember();
+    if (++this.values > this.limits.values) {
+      this.found.push(documentTooFull({ place: this.place([]), limit: this.limits.values }));
+      return false;
+    }
+    const above = this.open.at(-1);
+    const wanted = above === undefined ? this.wanted : above.wanted?.inside.get(this.path.at(-1) ?? "");
+    if (wanted !== undefined) wanted.line = this.lineHere();
     const first = this.text[this.at];
     if (first === "{" || first === "[") {
       if (this.open.length >= this.limits.depth) {
@@ -138,7 +155,7 @@ class Scanner {
         );
         return false;
       }
-      this.open.push({ closes: first === "{" ? "}" : "]", lines, keys: new Map(), index: 0 });
+      this.open.push({ closes: first === "{" ? "}" : "]", wanted, keys: new Map(), index: 0 });
       this.at++;
       return true;
     }
@@ -149,22 +166,6 @@ class Scanner {
     if (!Number.isFinite(Number(number)))
       this.found.push(numberNotFinite({ place: this.place(), text: number }));
     return true;
-  }
-
-  lineOf(path: readonly (string | number)[]): number | undefined {
-    let at = this.root;
-    for (const step of path) at = at?.inside.get(step);
-    return at?.line;
-  }
-
-  /** Notes the line of the value that starts here. */
-  private remember(): Lines {
-    const lines: Lines = { line: this.lineHere(), inside: new Map() };
-    const step = this.path.at(-1);
-    const above = this.open.at(-1)?.lines;
-    if (step === undefined || above === undefined) this.root = lines;
-    else above.inside.set(step, lines);
-    return lines;
   }
 
   private key(inside: Open): boolean {

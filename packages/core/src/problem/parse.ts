@@ -46,7 +46,7 @@ const Parts = z.strictObject({
 export function readProblemDocument(text: string): Checked<ProblemSchema> {
   const read = readJson(text);
   if (read.value === undefined) return { value: undefined, diagnostics: read.diagnostics };
-  return withLines(parseMigrated(read.value.json), read.value.lineOf);
+  return withLines(parseMigrated(read.value), text);
 }
 
 /** Checks a problem.json that came as a value. All diagnostics at once. */

@@ -34,6 +34,16 @@ export const documentTooDeep = defineDiagnostic({
     `Expected at most ${facts.limit} levels of nesting, seen more.`,
 });
 
+/** More values than any document needs. */
+export const documentTooFull = defineDiagnostic({
+  code: "document-too-full",
+  severity: "error",
+  title: "Too many values",
+  cause: "The document holds more numbers, texts, lists and objects than any document of this kind needs.",
+  remedy: "Check that this is the right file; data belongs in the problem folder, not in the document.",
+  message: (facts: { readonly limit: number }) => `Expected at most ${countOf(facts.limit, "value")}, seen more.`,
+});
+
 /** A text value or key is over the length limit. */
 export const textTooLong = defineDiagnostic({
   code: "text-too-long",
@@ -146,8 +156,12 @@ export const badValue = defineDiagnostic({
   title: "Value not allowed",
   cause: "The value is of the right type, but outside its bounds or not one of the choices.",
   remedy: "Choose a value within the bounds named.",
-  message: (facts: { readonly expected: string; readonly seen: string }) =>
-    `Expected ${facts.expected}, seen ${facts.seen}.`,
+  message: (facts: {
+    readonly expected: string;
+    readonly seen: string;
+    readonly near?: string | undefined;
+  }) => `Expected ${facts.expected}, seen ${facts.seen}.`,
+  fix: (facts) => suggest(facts.near, []),
 });
 
 /** A name that is not letters, digits, `_` and `-`. */

@@ -47,8 +47,13 @@ export const paramOutOfRange = defineDiagnostic({
   title: "Param out of range",
   cause: "The param's value is outside its bounds, or not one of its choices.",
   remedy: "Choose a value within the bounds named.",
-  message: (facts: { readonly param: string; readonly expected: string; readonly seen: string }) =>
-    `The param ${quote(facts.param)}: expected ${facts.expected}, seen ${facts.seen}.`,
+  message: (facts: {
+    readonly param: string;
+    readonly expected: string;
+    readonly seen: string;
+    readonly near?: string | undefined;
+  }) => `The param ${quote(facts.param)}: expected ${facts.expected}, seen ${facts.seen}.`,
+  fix: (facts) => suggest(facts.near, []),
 });
 
 /** `each` on a stage that cannot map. */
