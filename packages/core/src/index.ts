@@ -13,6 +13,7 @@ export {
 export { assignable, describeType, typesEqual } from "./graph/assignable";
 export { canonicalJson, graphHash, hashBytes, hashJson } from "./graph/canonical";
 export { diffGraphs, sameGraph, type Change, type GraphDiff } from "./graph/diff";
+export { graphJsonSchema, problemJsonSchema } from "./graph/json-schema";
 export { checkGraphDocument, readGraphDocument } from "./graph/read";
 export { readJson, scanJson } from "./graph/scan";
 export { metricsFor } from "./problem/metrics";
@@ -53,6 +54,7 @@ export type {
 } from "./compile/plan";
 export { defineAlgorithm, defineLearned, defineOutput, defineSource } from "./stages/define";
 export { standardKinds, standardStages } from "./stages/index";
+export { paramsJsonSchema } from "./stages/json-schema";
 export { createRegistry } from "./stages/registry";
 export { convertColumn } from "./stages/convert";
 export { foldColumn, unfoldColumn } from "./stages/each";

@@ -98,7 +98,7 @@ function parseStage(id: StageId, written: StageDocument, { problem, stages }: Pa
   diagnostics.push(...(kind.check?.({ id, params, problem }) ?? []));
   if (!isClean(diagnostics)) return { value: undefined, diagnostics };
   const stage: Stage = { id, title: written.title ?? id, kind, params, each: each === true };
-  return { value: stage, diagnostics: checkPorts(stage, problem) };
+  return { value: stage, diagnostics };
 }
 
 /** Whether a stage of this role may carry `each`, and whether it is true or false. */
@@ -108,19 +108,6 @@ function checkEach(stage: StageId, kind: StageKind, each: unknown): Diagnostic[]
   if (kind.role === "source" || kind.role === "output") return [eachNotHere({ place, kind: kind.kind })];
   if (typeof each === "boolean") return [];
   return [paramWrongType({ place, param: "each", expected: "true or false", seen: describeValue(each) })];
-}
-
-function checkPorts(stage: Stage, problem: ProblemSchema): Diagnostic[] {
-  const count = Math.max(inputPorts(stage, problem).length, outputPorts(stage, problem)?.length ?? 0);
-  if (count <= GRAPH_LIMITS.ports) return [];
-  return [
-    tooManyPorts({
-      place: { at: "stage", stage: stage.id },
-      stage: stage.id,
-      count,
-      limit: GRAPH_LIMITS.ports,
-    }),
-  ];
 }
 
 /** What a schema has against a stage's params, as a diagnostic at that param. */
@@ -173,7 +160,13 @@ class Wiring {
     problem: ProblemSchema,
   ) {
     for (const stage of stages.values()) {
-      this.ports.set(stage.id, { inputs: inputPorts(stage, problem), outputs: outputPorts(stage, problem) });
+      const inputs = inputPorts(stage, problem);
+      const outputs = outputPorts(stage, problem);
+      this.ports.set(stage.id, { inputs, outputs });
+      const count = Math.max(inputs.length, outputs?.length ?? 0);
+      if (count <= GRAPH_LIMITS.ports) continue;
+      const place = { at: "stage", stage: stage.id } as const;
+      this.diagnostics.push(tooManyPorts({ place, stage: stage.id, count, limit: GRAPH_LIMITS.ports }));
     }
   }
 

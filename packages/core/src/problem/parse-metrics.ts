@@ -1,4 +1,4 @@
-import { wrongType } from "../diagnostics/catalog/document";
+import { missingKey, wrongType } from "../diagnostics/catalog/document";
 import {
   metricDoesNotFit,
   metricOfNonTarget,
@@ -30,7 +30,9 @@ const at = (...path: (string | number)[]): Place => ({ at: "document", path });
  * A metric that is given for all applies to the targets that it fits; each must fit one, each target must have one.
  */
 export function parseMetrics(written: unknown, targets: Targets): Checked<readonly TargetMetric[]> {
-  if (written === undefined) return { value: undefined, diagnostics: [] };
+  if (written === undefined) {
+    return { value: undefined, diagnostics: [missingKey({ place: at("metric"), key: "metric" })] };
+  }
   const diagnostics: Diagnostic[] = [];
   const isObject = written !== null && typeof written === "object" && !Array.isArray(written);
   const metrics = isObject

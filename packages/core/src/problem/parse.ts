@@ -9,7 +9,8 @@ import {
   priceOnInput,
   splitLeavesNone,
 } from "../diagnostics/catalog/problem";
-import { type Complaint, readWith } from "../diagnostics/complaints";
+import { missingKey } from "../diagnostics/catalog/document";
+import { readWith } from "../diagnostics/complaints";
 import { type Checked, type Diagnostic, isClean, type Place } from "../diagnostics/diagnostic";
 import { documentDiagnostic } from "../diagnostics/documents";
 import { nearest } from "../diagnostics/nearest";
@@ -35,11 +36,11 @@ const PROBLEM_LADDER: Ladder = [];
 /** The keys of problem.json; each part is read by itself, so that a mistake in one doesn't hide those in another. */
 const Parts = z.strictObject({
   ...ProblemDocument.shape,
-  fields: z.unknown(),
-  input: z.unknown(),
-  target: z.unknown(),
-  metric: z.unknown(),
-  split: z.unknown(),
+  fields: z.unknown().optional(),
+  input: z.unknown().optional(),
+  target: z.unknown().optional(),
+  metric: z.unknown().optional(),
+  split: z.unknown().optional(),
 });
 
 /** Reads the text of a problem.json. */
@@ -96,12 +97,12 @@ class Reader {
 
   /** A part's value; undefined, and complaints added, where it cannot be read. */
   read<T>(schema: z.ZodType<T>, value: unknown, path: readonly (string | number)[]): T | undefined {
-    const read = readWith(schema, value);
-    const missing = (complaint: Complaint): boolean => complaint.path.length === 0 && value === undefined;
-    for (const complaint of read.complaints) {
-      // That a whole part is missing is said once, where the keys are read.
-      if (!missing(complaint)) this.add(documentDiagnostic(complaint, path));
+    if (value === undefined) {
+      this.add(missingKey({ place: at(...path), key: String(path.at(-1)) }));
+      return undefined;
     }
+    const read = readWith(schema, value);
+    for (const complaint of read.complaints) this.add(documentDiagnostic(complaint, path));
     return read.value;
   }
 }
