@@ -13,9 +13,10 @@ export {
 export { assignable, describeType, typesEqual } from "./graph/assignable";
 export { canonicalJson, graphHash, hashBytes, hashJson } from "./graph/canonical";
 export { diffGraphs, sameGraph, type Change, type GraphDiff } from "./graph/diff";
-export { graphJsonSchema, problemJsonSchema } from "./graph/json-schema";
+export { graphJsonSchema } from "./graph/json-schema";
 export { checkGraphDocument, readGraphDocument } from "./graph/read";
 export { readJson, scanJson } from "./graph/scan";
+export { problemJsonSchema } from "./problem/json-schema";
 export { metricsFor } from "./problem/metrics";
 export { parseProblem, readProblemDocument } from "./problem/parse";
 export {

@@ -24,10 +24,10 @@ import { describeValue } from "../diagnostics/words";
 import type { GraphDocument, LinkDocument, StageDocument } from "../graph/document";
 import { type StageId, stageId } from "../ids";
 import type { ProblemSchema } from "../problem/document";
-import { inputPorts, outputPorts } from "../stages/ports";
 import type { StageKind, StageRegistry } from "../stages/stage";
 import { circles } from "./circles";
 import { asGraph, type Graph, type Link, type Stage } from "./plan";
+import { inputPorts, outputPorts } from "./ports";
 
 /** Most stages, links, and input ports of one stage. */
 export const GRAPH_LIMITS = { stages: 500, links: 2000, ports: 32 } as const;

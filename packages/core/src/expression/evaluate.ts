@@ -48,6 +48,14 @@ function binary(operator: BinaryOperator, left: Value, right: Value): Value {
   if (operator === "==") return left === right;
   if (operator === "!=") return left !== right;
   if (typeof left !== "number" || typeof right !== "number") return undefined;
+  return arithmetic(operator, left, right);
+}
+
+function arithmetic(
+  operator: Exclude<BinaryOperator, "and" | "or" | "==" | "!=">,
+  left: number,
+  right: number,
+): number | boolean | undefined {
   switch (operator) {
     case "+":
       return finite(left + right);

@@ -27,30 +27,14 @@ export function describeType(type: FieldType): string {
 }
 
 /** True where two types are the same in everything. */
-export function typesEqual(a: FieldType, b: FieldType): boolean {
+export const typesEqual = (a: FieldType, b: FieldType): boolean => sameJson(a, b);
+
+/** Equality of plain JSON; a key that is undefined counts as absent. */
+function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  switch (a.is) {
-    case "image":
-      return (
-        b.is === a.is && a.heightPx === b.heightPx && a.widthPx === b.widthPx && a.channels === b.channels
-      );
-    case "signal":
-      return b.is === a.is && a.samples === b.samples && a.sampleRateHz === b.sampleRateHz;
-    case "vector":
-      return b.is === a.is && a.size === b.size;
-    case "scalar":
-      return b.is === a.is && a.unit === b.unit && a.low === b.low && a.high === b.high;
-    case "label":
-      return b.is === a.is && sameNames(a.classes, b.classes);
-    case "flags":
-      return b.is === a.is && sameNames(a.names, b.names);
-    case "box":
-      return b.is === a.is;
-    case "text":
-      return b.is === a.is && a.maxLength === b.maxLength && sameNames(a.alphabet, b.alphabet);
-    case "sequence":
-      return b.is === a.is && a.maxLength === b.maxLength && typesEqual(a.of, b.of);
-  }
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => sameJson(Reflect.get(a, key), Reflect.get(b, key)));
 }
 
 /**
@@ -60,32 +44,44 @@ export function typesEqual(a: FieldType, b: FieldType): boolean {
  */
 export function assignable(from: FieldType, to: FieldType): string | undefined {
   if (typesEqual(from, to)) return undefined;
+  if (from.is === "sequence" && to.is === "sequence") {
+    return within(from.maxLength, to.maxLength, "elements") ?? assignable(from.of, to.of);
+  }
+  if (from.is === "text" && to.is === "text") {
+    return (
+      within(from.maxLength, to.maxLength, "letters") ?? namesWithin(from.alphabet, to.alphabet, "letters")
+    );
+  }
+  if (from.is === "label" || to.is === "label") return labelAssignable(from, to);
+  if (isNumber(from) && isNumber(to)) return unitsDiffer(from, to);
+  return from.is === to.is ? "their sizes or names differ" : different(from, to);
+}
+
+/** Where at least one side is a label: classes among classes, or numbers as classes. */
+function labelAssignable(from: FieldType, to: FieldType): string | undefined {
   if (from.is === "label" && to.is === "label") return namesWithin(from.classes, to.classes, "classes");
   if (from.is === "label" && to.is === "scalar") return numberClasses(from.classes);
   if (from.is === "scalar" && to.is === "label") return numberClasses(to.classes);
-  if (from.is === "scalar" && to.is === "scalar") {
-    const differ = from.unit !== undefined && to.unit !== undefined && from.unit !== to.unit;
-    return differ ? `the units ${from.unit} and ${to.unit} differ` : undefined;
-  }
-  const single =
-    (from.is === "vector" && from.size === 1 && to.is === "scalar") ||
-    (from.is === "scalar" && to.is === "vector" && to.size === 1);
-  if (single) return undefined;
-  if (from.is === "sequence" && to.is === "sequence") {
-    if (from.maxLength > to.maxLength) return `up to ${from.maxLength} elements don't fit in ${to.maxLength}`;
-    return assignable(from.of, to.of);
-  }
-  if (from.is === "text" && to.is === "text") {
-    if (from.maxLength > to.maxLength) return `up to ${from.maxLength} letters don't fit in ${to.maxLength}`;
-    return namesWithin(from.alphabet, to.alphabet, "letters");
-  }
-  return from.is === to.is ? "their sizes or names differ" : `${aType(from)} is not ${aType(to)}`;
+  return different(from, to);
 }
 
-const aType = ({ is }: FieldType): string => (is === "flags" ? is : `${is === "image" ? "an" : "a"} ${is}`);
+const isNumber = (type: FieldType): boolean =>
+  type.is === "scalar" || (type.is === "vector" && type.size === 1);
 
-const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
-  a === b || (a.length === b.length && a.every((name, index) => name === b[index]));
+function unitsDiffer(from: FieldType, to: FieldType): string | undefined {
+  const units = [from, to].map((type) => (type.is === "scalar" ? type.unit : undefined));
+  const [one, other] = units;
+  return one !== undefined && other !== undefined && one !== other
+    ? `the units ${one} and ${other} differ`
+    : undefined;
+}
+
+const within = (from: number, to: number, what: string): string | undefined =>
+  from > to ? `up to ${from} ${what} don't fit in ${to}` : undefined;
+
+const different = (from: FieldType, to: FieldType): string => `${aType(from)} is not ${aType(to)}`;
+
+const aType = ({ is }: FieldType): string => (is === "flags" ? is : `${is === "image" ? "an" : "a"} ${is}`);
 
 function namesWithin(from: readonly string[], to: readonly string[], what: string): string | undefined {
   const known = new Set(to);

@@ -141,7 +141,10 @@ function typeDiagnostics(type: FieldType, path: readonly (string | number)[]): D
       if (low === undefined || high === undefined || low < high) return [];
       return [boundsReversed({ place: at(...path), low, high })];
     }
-    default:
+    case "image":
+    case "signal":
+    case "vector":
+    case "box":
       return [];
   }
 }

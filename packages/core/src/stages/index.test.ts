@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import * as z from "zod";
 import { describe, expect, it } from "vitest";
 import { standardKinds, standardStages } from "./index";
+import { paramsJsonSchema } from "./json-schema";
 import { createRegistry } from "./registry";
 
 describe("the list of stage kinds", () => {
@@ -24,6 +25,14 @@ describe("the list of stage kinds", () => {
           help: expect.any(String),
         });
       }
+    }
+  });
+
+  it("params of kinds that compute have each", () => {
+    for (const kind of standardKinds) {
+      const computes = kind.role === "learned" || kind.role === "algorithm";
+      const properties = paramsJsonSchema(kind)["properties"];
+      expect(Object.hasOwn(Object(properties), "each"), kind.kind).toBe(computes);
     }
   });
 

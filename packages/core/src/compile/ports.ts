@@ -1,4 +1,4 @@
-import type { Graph, Stage } from "../compile/plan";
+import type { Stage } from "./plan";
 import type { ProblemSchema } from "../problem/document";
 
 /** Names of a stage's input ports. */
@@ -6,7 +6,7 @@ export const inputPorts = (stage: Stage, problem: ProblemSchema): readonly strin
   stage.kind.inputs(stage.params, problem).map((port) => port.name);
 
 /** Names of a stage's output ports, or undefined where a mistake in its params leaves them unknown. */
-export function outputPorts(stage: Stage, problem: Graph["problem"]): readonly string[] | undefined {
+export function outputPorts(stage: Stage, problem: ProblemSchema): readonly string[] | undefined {
   const { kind, params, id } = stage;
   switch (kind.role) {
     case "source": {
