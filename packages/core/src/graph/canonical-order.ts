@@ -25,8 +25,9 @@ export function canonicalOrder(
   const names = Object.keys(document.stages);
   const around = neighbours(document, names);
   const content = new Map(Object.entries(document.stages).map(([name, stage]) => [name, contentOf(stage)]));
+  const depth = depths(document, names);
   let colours = refine(
-    ranks(names, (name) => content.get(name) ?? ""),
+    ranks(names, (name) => `${pad(depth.get(name) ?? -1)}${content.get(name) ?? ""}`),
     around,
   );
   for (let tie = 0; tie < MOST_TIES && countColours(colours) < names.length; tie++) {
@@ -57,6 +58,37 @@ function neighbours(
     around.get(target)?.push({ stage: source, way: `from ${ports}` });
   }
   return around;
+}
+
+/**
+ * Longest way from a source to each stage; absent behind a circle. It tells the stages of a long chain apart at once,
+ * which refinement alone would do one by one.
+ */
+function depths(document: GraphDocument, names: readonly string[]): ReadonlyMap<string, number> {
+  const after = new Map<string, string[]>(names.map((name) => [name, []]));
+  const waiting = new Map<string, number>(names.map((name) => [name, 0]));
+  for (const { from, to } of document.links) {
+    const [source = ""] = from.split(".");
+    const [target = ""] = to.split(".");
+    if (!after.has(target)) continue;
+    after.get(source)?.push(target);
+    if (after.has(source)) waiting.set(target, (waiting.get(target) ?? 0) + 1);
+  }
+  const depth = new Map<string, number>();
+  let layer = names.filter((name) => waiting.get(name) === 0);
+  for (let at = 0; layer.length > 0; at++) {
+    const next: string[] = [];
+    for (const name of layer) {
+      depth.set(name, at);
+      for (const target of after.get(name) ?? []) {
+        const left = (waiting.get(target) ?? 0) - 1;
+        waiting.set(target, left);
+        if (left === 0) next.push(target);
+      }
+    }
+    layer = next;
+  }
+  return depth;
 }
 
 /** Splits colours by the colours around until their number no longer grows. */
