@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Diagnostic, GraphDocument, TrainingPlan } from "@seams/core";
-import type { TrialResult } from "@seams/core/train";
+import type { EngineInfo, TrialResult } from "@seams/core/train";
 import { inTransaction, type Database, type Transaction } from "./database";
 import { insertEvents } from "./trials/events";
 import type { TrialStatus } from "./trials/state";
@@ -40,6 +40,7 @@ export interface TrialRow {
   readonly attempt: number;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
+  /** With `correct` only where it was asked for. */
   readonly result: TrialResult | null;
   readonly diagnostic: Diagnostic | null;
   /** Trials that a worker takes before this one, plus one; only while it waits. */
@@ -243,14 +244,13 @@ export async function trialIds(database: Database, experiment: string): Promise<
 /** How much of each result a reader wants: the long list of right and wrong test rows is for comparisons only. */
 export type ResultDetail = "scores" | "whole";
 
-/** An experiment's trials in its order; `correct` is left out of results unless asked for. */
+/** An experiment's trials in its order. */
 export async function readTrials(
   database: Database,
   experiment: string,
   detail: ResultDetail,
 ): Promise<readonly TrialRow[]> {
-  const result = detail === "whole" ? "t.result" : "(t.result::jsonb - 'correct')::json as result";
-  return selectTrials(database, `t.experiment_id = $1 order by t.rank`, { id: experiment, result });
+  return selectTrials(database, { where: "t.experiment_id = $1 order by t.rank", id: experiment, detail });
 }
 
 /** One trial with everything that its page shows. */
@@ -261,7 +261,7 @@ export async function readTrial(
   | { readonly trial: TrialRow; readonly snapshot: PipelineSnapshot; readonly experiment: ExperimentRow }
   | undefined
 > {
-  const [trial] = await selectTrials(database, "t.id = $1", { id, result: "t.result" });
+  const [trial] = await selectTrials(database, { where: "t.id = $1", id, detail: "whole" });
   const experiment = trial && (await readExperiment(database, trial.experiment));
   if (!trial || !experiment) return undefined;
   const snapshot = await database.prisma.experimentPipeline.findUniqueOrThrow({
@@ -284,19 +284,38 @@ export async function readTrial(
 
 async function selectTrials(
   database: Database,
-  where: string,
-  select: { readonly id: string; readonly result: string },
+  select: { readonly where: string; readonly id: string; readonly detail: ResultDetail },
 ): Promise<readonly TrialRow[]> {
-  const { rows } = await database.pool.query<TrialRow & { seed: string }>(
+  const { rows } = await database.pool.query<TrialRow & { seed: string; correct: number[] | null }>(
     `with waiting as (
-       select id, row_number() over (order by w.rank, e.created_at, w.id)::int as position
-       from trial w join (select id as eid, created_at from experiment) e on e.eid = w.experiment_id where w.status = 'queued'
+       select w.id, row_number() over (order by w.rank, e.created_at, w.id)::int as position
+       from trial w join experiment e on e.id = w.experiment_id where w.status = 'queued'
      )
      select t.id, t.experiment_id as experiment, t.pipeline, t.budget, t.seed, t.status, t.attempt,
-       t.started_at as "startedAt", t.ended_at as "endedAt", ${select.result}, t.diagnostic,
-       waiting.position as "queuePosition"
-     from trial t left join waiting on waiting.id = t.id where ${where}`,
+       t.started_at as "startedAt", t.ended_at as "endedAt", t.result, t.diagnostic,
+       ${select.detail === "whole" ? "t.correct" : "null"} as correct, waiting.position as "queuePosition"
+     from trial t left join waiting on waiting.id = t.id where ${select.where}`,
     [select.id],
   );
-  return rows.map((row) => ({ ...row, seed: Number(row.seed) }));
+  return rows.map(({ correct, seed, ...row }) => ({
+    ...row,
+    seed: Number(seed),
+    result: row.result && { ...row.result, ...(correct === null ? {} : { correct }) },
+  }));
 }
+
+/** The machinery behind the newest finished trial. */
+export async function newestEngine(database: Database): Promise<EngineInfo | undefined> {
+  const { rows } = await database.pool.query<{ engine: EngineInfo }>(
+    "select result->'engine' as engine from trial where status = 'done' order by ended_at desc limit 1",
+  );
+  return rows[0]?.engine;
+}
+
+/** True when there is such an experiment. */
+export const experimentExists = async (database: Database, id: string): Promise<boolean> =>
+  (await database.pool.query("select 1 from experiment where id = $1", [id])).rowCount === 1;
+
+/** True when there is such a trial. */
+export const trialExists = async (database: Database, id: string): Promise<boolean> =>
+  (await database.pool.query("select 1 from trial where id = $1", [id])).rowCount === 1;

@@ -22,10 +22,13 @@ export {
 export { createProblem, listProblems, readProblem, type ProblemRow } from "./problems";
 export {
   createExperiment,
+  experimentExists,
   listExperiments,
+  newestEngine,
   readExperiment,
   readTrial,
   readTrials,
+  trialExists,
   trialIds,
   type ExperimentListRow,
   type ExperimentRow,
@@ -44,7 +47,7 @@ export {
   type LogTopic,
   type StatusEvent,
 } from "./trials/events";
-export { loseWorker, requeueForgotten, type Loss } from "./trials/recover";
+export { loseWorker, requeueForgotten, runningWorkers, type Loss } from "./trials/recover";
 export {
   MAX_LOST_WORKERS,
   nextState,

@@ -6,6 +6,8 @@ import { inject } from "vitest";
 import { createExperiment, openDatabase, trialIds, type Database, type NewExperiment } from "../src/index";
 import { copyTemplate } from "../src/testing";
 
+export { copyTemplate };
+
 /** A database of this file's own. Close it in afterAll. */
 export async function freshDatabase(): Promise<Database> {
   const copy = await copyTemplate(inject("postgresUrl"));

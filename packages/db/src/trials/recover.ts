@@ -5,7 +5,7 @@ import { changeTrials, type ChangedTrial } from "./transitions";
 
 /** Why a worker counts as lost, in a few words for a person. */
 export interface Loss {
-  /** Running trials of these workers. `machine/…` names all of a machine's; absent: those whose lease is over. */
+  /** The worker by name; absent: every one whose lease is over. */
   readonly worker?: string;
   readonly how: string;
 }
@@ -38,9 +38,7 @@ async function runningTrials(database: Database, loss: Loss): Promise<readonly R
   const columns = "select id, attempt, lost from trial where status = 'running'";
   if (loss.worker === undefined)
     return (await database.pool.query<Running>(`${columns} and lease_until < now()`)).rows;
-  const where = loss.worker.endsWith("/…") ? "starts_with(worker, $1)" : "worker = $1";
-  return (await database.pool.query<Running>(`${columns} and ${where}`, [loss.worker.replace(/…$/, "")]))
-    .rows;
+  return (await database.pool.query<Running>(`${columns} and worker = $1`, [loss.worker])).rows;
 }
 
 /**
@@ -60,4 +58,13 @@ export async function requeueForgotten(database: Database): Promise<number> {
     );
     return rows.length;
   });
+}
+
+/** Names of workers that hold running trials, by the beginning of the name. */
+export async function runningWorkers(database: Database, prefix: string): Promise<readonly string[]> {
+  const { rows } = await database.pool.query<{ worker: string }>(
+    "select distinct worker from trial where status = 'running' and starts_with(worker, $1)",
+    [prefix],
+  );
+  return rows.map((row) => row.worker);
 }

@@ -17,6 +17,7 @@ import {
   readTrials,
   renewLease,
   requeueForgotten,
+  runningWorkers,
   trialIds,
   type Database,
   type TrialCommand,
@@ -128,11 +129,9 @@ describe("a trial's life", () => {
 
   it("knows a machine's workers and those whose lease is over", async () => {
     const [first, second] = [await oneTrial(database), await oneTrial(database)];
-    await claimTrial(database, first.trial, { worker: "moon/1", leaseSeconds: 20 });
-    await claimTrial(database, second.trial, { worker: "moonlight/1", leaseSeconds: -1 });
-    expect(
-      (await loseWorker(database, { worker: "moon/…", how: "restart" })).map((change) => change.trial),
-    ).toEqual([first.trial]);
+    await claimTrial(database, first.trial, { worker: "moon/1/1", leaseSeconds: 20 });
+    await claimTrial(database, second.trial, { worker: "moonlight/1/1", leaseSeconds: -1 });
+    expect(await runningWorkers(database, "moon/")).toEqual(["moon/1/1"]);
     expect((await loseWorker(database, { how: "lease" })).map((change) => change.trial)).toEqual([
       second.trial,
     ]);

@@ -21,6 +21,7 @@ interface Columns {
   readonly worker: string | null;
   readonly leaseSeconds: number | null;
   readonly result: string | null;
+  readonly correct: string | null;
   readonly diagnostic: string | null;
 }
 
@@ -126,9 +127,9 @@ async function writeStates(
        lease_until = now() + make_interval(secs => c.lease),
        started_at = case c.status when 'running' then now() else t.started_at end,
        ended_at = case when c.status in ('done', 'failed', 'cancelled') then now() end,
-       result = c.result::json, diagnostic = c.diagnostic::json
-     from unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::text[], $6::float8[], $7::text[], $8::text[])
-       as c(id, status, attempt, lost, worker, lease, result, diagnostic)
+       result = c.result::json, correct = c.correct::json, diagnostic = c.diagnostic::json
+     from unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::text[], $6::float8[], $7::text[], $8::text[], $9::text[])
+       as c(id, status, attempt, lost, worker, lease, result, correct, diagnostic)
      where t.id = c.id`,
     [
       changed.map((change) => change.trial),
@@ -138,6 +139,7 @@ async function writeStates(
       columns.map((column) => column.worker),
       columns.map((column) => column.leaseSeconds),
       columns.map((column) => column.result),
+      columns.map((column) => column.correct),
       columns.map((column) => column.diagnostic),
     ],
   );
@@ -155,14 +157,26 @@ async function countRevision(transaction: Transaction, trials: readonly string[]
   );
 }
 
-const NO_COLUMNS: Columns = { worker: null, leaseSeconds: null, result: null, diagnostic: null };
+const NO_COLUMNS: Columns = {
+  worker: null,
+  leaseSeconds: null,
+  result: null,
+  correct: null,
+  diagnostic: null,
+};
 
 function columnsFor(status: TrialStatus, command: TrialCommand): Columns {
   switch (command.ask) {
     case "claim":
       return { ...NO_COLUMNS, worker: command.worker, leaseSeconds: command.leaseSeconds };
-    case "finish":
-      return { ...NO_COLUMNS, result: JSON.stringify(command.result) };
+    case "finish": {
+      const { correct, ...result } = command.result;
+      return {
+        ...NO_COLUMNS,
+        result: JSON.stringify(result),
+        correct: correct ? JSON.stringify(correct) : null,
+      };
+    }
     case "fail":
     case "lose":
       return { ...NO_COLUMNS, diagnostic: status === "failed" ? JSON.stringify(command.diagnostic) : null };

@@ -84,6 +84,7 @@ CREATE TABLE "trial" (
     "started_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
     "result" JSON,
+    "correct" JSON,
     "diagnostic" JSON,
 
     CONSTRAINT "trial_pkey" PRIMARY KEY ("id")

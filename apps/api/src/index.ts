@@ -1,0 +1,25 @@
+export type { AppRouter } from "./router";
+export type { Conflict } from "./trpc";
+export type {
+  ExperimentStatus,
+  ExperimentSummary,
+  ExperimentView,
+  FieldFacts,
+  FieldWords,
+  ImportPreview,
+  LiveEvent,
+  PipelineSummary,
+  PipelineVersionSummary,
+  PipelineView,
+  ProblemCard,
+  ProblemView,
+  Provenance,
+  RecordPage,
+  RecordView,
+  SplitRows,
+  SystemInfo,
+  TrialStatus,
+  TrialSummary,
+  TrialView,
+  WorkerStatus,
+} from "./wire";

@@ -1,0 +1,91 @@
+import { changeTrials, lastSeq, listExperiments, readExperiment, readTrials, trialIds } from "@seams/db";
+import * as z from "zod";
+import { startExperiment } from "../start-experiment";
+import { countByStatus, experimentStatus, summarise } from "../trial-summary";
+import { notFound, procedure, router } from "../trpc";
+import type { ExperimentSummary, ExperimentView } from "../wire";
+import { Budget, IdempotencyKey, NameId, RowId, TrialSeed, Version } from "./inputs";
+
+const LISTED = 500;
+const unique = (values: readonly (string | number)[]): boolean => new Set(values).size === values.length;
+
+const NewExperiment = z.strictObject({
+  problem: NameId,
+  pipelines: z
+    .array(z.strictObject({ id: NameId, version: Version.optional() }))
+    .min(1)
+    .max(12)
+    .refine((pipelines) => unique(pipelines.map(({ id }) => id)), "Name each pipeline once."),
+  budgets: z.array(Budget).min(1).max(20).refine(unique, "Name each budget once."),
+  seeds: z.array(TrialSeed).min(1).max(100).refine(unique, "Name each seed once."),
+  prices: z.record(z.string().max(64), z.number().min(0).max(1e9)).default({}),
+  key: IdempotencyKey,
+});
+
+/** Comparisons: pipelines × budgets × seeds on one problem. */
+export const experimentsRouter = router({
+  start: procedure
+    .input(NewExperiment)
+    .mutation(async ({ ctx, input }): Promise<{ id: string }> => ({ id: await startExperiment(ctx, input) })),
+
+  list: procedure.query(async ({ ctx }): Promise<ExperimentSummary[]> => {
+    const rows = await listExperiments(ctx.database, LISTED);
+    return rows.map(({ id, title, problem, createdAt, counts }) => {
+      const done = counts.done + counts.failed + counts.cancelled;
+      return {
+        id,
+        title,
+        problem,
+        status: experimentStatus(counts),
+        done,
+        failed: counts.failed,
+        total: done + counts.queued + counts.running,
+        createdAt: createdAt.toISOString(),
+      };
+    });
+  }),
+
+  get: procedure.input(RowId).query(async ({ ctx, input }): Promise<ExperimentView> => {
+    // The position first: whatever comes later also comes over /live.
+    const position = await lastSeq(ctx.database);
+    const experiment = await readExperiment(ctx.database, input.id);
+    if (!experiment) throw notFound("experiment");
+    const trials = await readTrials(ctx.database, input.id, "scores");
+    const { id, title, problem, createdAt, budgets, seeds, prices } = experiment;
+    return {
+      id,
+      title,
+      problem,
+      budgets,
+      seeds,
+      prices,
+      status: experimentStatus(countByStatus(trials)),
+      createdAt: createdAt.toISOString(),
+      pipelines: experiment.pipelines.map(({ pipeline, version, ...rest }) => ({
+        id: pipeline,
+        title: rest.title,
+        hash: rest.hash,
+        version: version ?? null,
+      })),
+      trials: trials.map(summarise),
+      comparison: (await ctx.comparisons.of(experiment)) ?? null,
+      lastSeq: position,
+    };
+  }),
+
+  cancel: procedure
+    .input(RowId)
+    .mutation(async ({ ctx, input }): Promise<{ id: string; changed: number }> => {
+      const trials = await trialIds(ctx.database, input.id);
+      if (trials.length === 0) throw notFound("experiment");
+      return { id: input.id, changed: (await changeTrials(ctx.database, trials, { ask: "cancel" })).length };
+    }),
+
+  resume: procedure
+    .input(RowId)
+    .mutation(async ({ ctx, input }): Promise<{ id: string; changed: number }> => {
+      const trials = await trialIds(ctx.database, input.id);
+      if (trials.length === 0) throw notFound("experiment");
+      return { id: input.id, changed: (await changeTrials(ctx.database, trials, { ask: "resume" })).length };
+    }),
+});

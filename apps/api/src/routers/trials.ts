@@ -1,0 +1,76 @@
+import { changeTrial, lastSeq, readEvents, readTrial, trialExists, trialIds, type EventRow } from "@seams/db";
+import type { RunEvent } from "@seams/core/train";
+import * as z from "zod";
+import { startExperiment } from "../start-experiment";
+import { notFound, procedure, router } from "../trpc";
+import { summarise } from "../trial-summary";
+import type { TrialView } from "../wire";
+import { Budget, IdempotencyKey, NameId, RowId, TrialSeed, Version } from "./inputs";
+
+const ALL_EVENTS = 100_000;
+
+/** Single trainings: one pipeline, one budget, one seed. */
+export const trialsRouter = router({
+  get: procedure.input(RowId).query(async ({ ctx, input }): Promise<TrialView> => {
+    // The position first: whatever comes later also comes over /live.
+    const position = await lastSeq(ctx.database);
+    const found = await readTrial(ctx.database, input.id);
+    if (!found) throw notFound("trial");
+    const rows = await readEvents(
+      ctx.database,
+      { trial: input.id },
+      { after: 0, until: position, limit: ALL_EVENTS },
+    );
+    return {
+      summary: summarise(found.trial),
+      title: found.snapshot.title,
+      document: found.snapshot.document,
+      plan: found.snapshot.plan,
+      events: rows.flatMap(runEvent),
+      lastSeq: position,
+    };
+  }),
+
+  start: procedure
+    .input(
+      z.strictObject({
+        pipeline: NameId,
+        version: Version.optional(),
+        budget: Budget,
+        seed: TrialSeed,
+        key: IdempotencyKey,
+      }),
+    )
+    .mutation(async ({ ctx, input }): Promise<{ id: string; experiment: string }> => {
+      const { pipeline, version, budget, seed, key } = input;
+      const experiment = await startExperiment(ctx, {
+        pipelines: [{ id: pipeline, ...(version === undefined ? {} : { version }) }],
+        budgets: [budget],
+        seeds: [seed],
+        prices: {},
+        key,
+      });
+      const [id] = await trialIds(ctx.database, experiment);
+      if (id === undefined) throw new Error("trials.start: an experiment was stored without its trial");
+      return { id, experiment };
+    }),
+
+  cancel: procedure
+    .input(RowId)
+    .mutation(async ({ ctx, input }): Promise<{ id: string; changed: boolean }> => {
+      if (!(await trialExists(ctx.database, input.id))) throw notFound("trial");
+      return { id: input.id, changed: await changeTrial(ctx.database, input.id, { ask: "cancel" }) };
+    }),
+
+  resume: procedure
+    .input(RowId)
+    .mutation(async ({ ctx, input }): Promise<{ id: string; changed: boolean }> => {
+      if (!(await trialExists(ctx.database, input.id))) throw notFound("trial");
+      return { id: input.id, changed: await changeTrial(ctx.database, input.id, { ask: "resume" }) };
+    }),
+});
+
+/** The log's entries that are part of a run; changes of status are not. */
+function runEvent({ seq, event }: EventRow): { seq: number; event: RunEvent }[] {
+  return event.type === "status" ? [] : [{ seq, event }];
+}

@@ -1,0 +1,20 @@
+import type { Database } from "@seams/db";
+import type { Comparisons } from "./comparisons";
+import type { ImportDesk } from "./imports/import-desk";
+import type { ProblemLibrary } from "./library/problem-library";
+import type { Broadcaster } from "./live/broadcaster";
+import type { WorkerStatus } from "./wire";
+
+/** Everything a request can use. Made once, when the API starts. */
+export interface Services {
+  readonly database: Database;
+  /** SEAMS_HOME */
+  readonly home: string;
+  readonly library: ProblemLibrary;
+  readonly imports: ImportDesk;
+  readonly comparisons: Comparisons;
+  readonly live: Broadcaster;
+  /** The worker processes of this API; empty where it runs none. */
+  workers(): readonly WorkerStatus[];
+  readonly startedAt: Date;
+}

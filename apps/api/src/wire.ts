@@ -1,0 +1,202 @@
+import type { Diagnostic, FieldType, GraphDocument, ProblemSchema, TrainingPlan } from "@seams/core";
+import type { Comparison } from "@seams/core/measure";
+import type { EngineInfo, RunEvent, Scores } from "@seams/core/train";
+import type { RecordValue } from "@seams/problems";
+
+// What the API sends. Ids are strings, dates ISO strings; everything is plain JSON.
+
+/** An ISO 8601 date and time. */
+export type IsoDate = string;
+
+export interface SystemInfo {
+  readonly version: string;
+  /** The machinery of the newest finished trial; null before there is one. */
+  readonly engine: EngineInfo | null;
+  readonly cores: number;
+  /** The data folder. */
+  readonly home: string;
+  readonly workers: readonly WorkerStatus[];
+  readonly uptimeSeconds: number;
+}
+
+/** One worker process. */
+export interface WorkerStatus {
+  readonly name: string;
+  readonly pid: number | null;
+  /** The trial it runs now. */
+  readonly trial: string | null;
+}
+
+/** One field as a card shows it. */
+export interface FieldWords {
+  readonly field: string;
+  readonly type: FieldType;
+  /** The type in words, for example "image 28×28×1". */
+  readonly words: string;
+}
+
+export interface ProblemCard {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** What can be learned from it: transfer, multi-task, decomposition. */
+  readonly lessons: readonly string[];
+  readonly synthetic: boolean;
+  readonly source: "gallery" | "imported";
+  readonly input: readonly FieldWords[];
+  readonly target: readonly FieldWords[];
+  /** Labels of what lies between input and target. */
+  readonly intermediate: readonly FieldWords[];
+  readonly rows: SplitRows;
+  readonly pipelines: number;
+}
+
+export interface SplitRows {
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+export interface Provenance {
+  readonly source: string;
+  readonly licence: string;
+  readonly version: string;
+  /** sha-256 over schema and records. */
+  readonly hash: string;
+  /** True: made by a simulator or generator, no measurement of the world. */
+  readonly generated: boolean;
+  readonly text: string;
+}
+
+export interface FieldFacts {
+  /** Records without a value. */
+  readonly missing: { readonly train: number; readonly test: number };
+  /** Values and how many training records have them; only where there are few different ones. */
+  readonly histogram?: readonly { readonly value: string; readonly count: number }[];
+}
+
+export interface ProblemView {
+  readonly card: ProblemCard;
+  readonly schema: ProblemSchema;
+  readonly provenance: Provenance;
+  readonly fields: Readonly<Record<string, FieldFacts>>;
+}
+
+export interface RecordView {
+  readonly row: number;
+  readonly split: string;
+  readonly values: Readonly<Record<string, RecordValue>>;
+}
+
+export interface RecordPage {
+  readonly total: number;
+  readonly records: readonly RecordView[];
+}
+
+/** Answer of POST /import: nothing is stored yet. */
+export interface ImportPreview {
+  readonly importId: string;
+  readonly preview: {
+    readonly records: readonly RecordView[];
+    /** problem.json as it would be written; absent where nothing could be read. */
+    readonly schema: unknown;
+    readonly rows: SplitRows;
+    readonly diagnostics: readonly Diagnostic[];
+  };
+}
+
+export interface PipelineSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly problem: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly origin: "gallery" | "own";
+  /** Null for the gallery's, which change only with Seams itself. */
+  readonly updatedAt: IsoDate | null;
+}
+
+export interface PipelineView extends PipelineSummary {
+  readonly description: string;
+  readonly document: GraphDocument;
+  /** Gallery pipelines and old versions: fork to change. */
+  readonly readOnly: boolean;
+}
+
+export interface PipelineVersionSummary {
+  readonly version: number;
+  readonly hash: string;
+  readonly savedAt: IsoDate | null;
+}
+
+export type TrialStatus = "queued" | "running" | "done" | "failed" | "cancelled";
+
+export interface TrialSummary {
+  readonly id: string;
+  readonly experiment: string;
+  readonly pipeline: string;
+  readonly budget: number;
+  readonly seed: number;
+  readonly status: TrialStatus;
+  readonly attempt: number;
+  readonly seconds?: number;
+  readonly test?: Scores;
+  readonly diagnostic?: Diagnostic;
+  /** 1: next to run. */
+  readonly queuePosition?: number;
+}
+
+/** `running` while anything waits or runs after the first start. */
+export type ExperimentStatus = TrialStatus;
+
+export interface ExperimentSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly problem: string;
+  readonly status: ExperimentStatus;
+  /** Trials that ended, in whatever way. */
+  readonly done: number;
+  readonly failed: number;
+  readonly total: number;
+  readonly createdAt: IsoDate;
+}
+
+export interface ExperimentView {
+  readonly id: string;
+  readonly title: string;
+  readonly problem: string;
+  readonly status: ExperimentStatus;
+  readonly createdAt: IsoDate;
+  readonly pipelines: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly hash: string;
+    readonly version: number | null;
+  }[];
+  readonly budgets: readonly number[];
+  readonly seeds: readonly number[];
+  readonly prices: Readonly<Record<string, number>>;
+  readonly trials: readonly TrialSummary[];
+  /** Over the trials that ended; null before the first one did. */
+  readonly comparison: Comparison | null;
+  /** Follow /live from here. */
+  readonly lastSeq: number;
+}
+
+export interface TrialView {
+  readonly summary: TrialSummary;
+  readonly title: string;
+  readonly document: GraphDocument;
+  readonly plan: TrainingPlan;
+  readonly events: readonly { readonly seq: number; readonly event: RunEvent }[];
+  readonly lastSeq: number;
+}
+
+/** One entry of /live's messages. */
+export interface LiveEvent {
+  readonly seq: number;
+  readonly trial: string;
+  readonly event:
+    | RunEvent
+    | { readonly type: "status"; readonly status: TrialStatus; readonly attempt: number };
+}
