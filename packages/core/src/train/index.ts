@@ -1,2 +1,17 @@
-export type { Engine, EngineInfo, Stepper, StepperState, StepReport, StepSpec } from "./stepper";
+export type {
+  Engine,
+  EngineInfo,
+  LossName,
+  Normalise,
+  OptimiserSpec,
+  ResidentArray,
+  StepLoss,
+  Stepper,
+  StepperState,
+  StepReport,
+  StepSpec,
+} from "./stepper";
+export type { Layer, LayerKind, Network, Shape, Tensor, Tf, WeightSpec } from "../layers/layer";
+export { divisor, headLoss, slotLosses, type HeadTensors } from "./losses";
+export { constantPredictorLoss, type Labels } from "./constant-predictor";
 export type { RunEvent, Scores, StageResult, TrialResult } from "./events";

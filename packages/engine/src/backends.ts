@@ -1,0 +1,125 @@
+import { createRequire } from "node:module";
+import { dirname, join, sep } from "node:path";
+import type { Tensor, Tf } from "@seams/core/train";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { backendNames, type BackendName } from "./backend-name";
+import { registerGradients } from "./gradients/register";
+import { correctWasmKernels, WASM_KERNELS } from "./kernels/register";
+import type { Machine } from "./machine";
+
+/** tfjs-node is no dependency: it is used where somebody installed it. */
+const NATIVE = "@tensorflow/tfjs-node";
+const WASM = "@tensorflow/tfjs-backend-wasm";
+const resolve = createRequire(import.meta.url).resolve;
+
+/** The names under which tfjs registers our backends. */
+const registered: Readonly<Record<BackendName, string>> = { native: "tensorflow", wasm: "wasm", cpu: "cpu" };
+
+/**
+ * Backends that are installed here, best first. Native is only known to work once it has been loaded.
+ */
+export function availableBackends(): readonly BackendName[] {
+  return backendNames.filter((name) => name !== "native" || isInstalled(NATIVE));
+}
+
+/**
+ * Loads one backend: this file alone imports them, and nothing before it is called.
+ * @throws Error when it cannot be loaded
+ */
+export async function loadBackend(name: BackendName): Promise<Machine> {
+  const load = { native: loadNative, wasm: loadWasm, cpu: loadCpu }[name];
+  return load();
+}
+
+/**
+ * The asked backend, or the best that works.
+ * @throws Error when the asked one cannot be loaded: nothing falls back behind the asker's back
+ */
+export async function loadBestBackend(asked: BackendName | undefined): Promise<Machine> {
+  if (asked !== undefined) return loadBackend(asked);
+  const failures: string[] = [];
+  for (const name of availableBackends()) {
+    try {
+      return await loadBackend(name);
+    } catch (error) {
+      // tfjs-node throws at import where its binary is missing: the next one takes over, and EngineInfo names it.
+      failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new Error(`No backend works here. ${failures.join(" ")}`);
+}
+
+function isInstalled(packageName: string): boolean {
+  try {
+    resolve(packageName);
+    return true;
+  } catch {
+    return false; // not resolvable is the answer, not a failure
+  }
+}
+
+async function loadNative(): Promise<Machine> {
+  await import(NATIVE);
+  const tf = await import("@tensorflow/tfjs-core");
+  await activate(tf, "native");
+  return machine(tf, { name: "native", kernels: "stock", look: readBack });
+}
+
+async function loadCpu(): Promise<Machine> {
+  const tf = await import("@tensorflow/tfjs-core");
+  await importCpu(tf);
+  await activate(tf, "cpu");
+  return machine(tf, { name: "cpu", kernels: "stock", look: readBack });
+}
+
+/** Without the banner about tfjs-node that the backend prints at its first use. */
+async function importCpu(tf: Tf): Promise<void> {
+  const { MathBackendCPU } = await import("@tensorflow/tfjs-backend-cpu");
+  const backend = tf.findBackend("cpu");
+  if (backend instanceof MathBackendCPU) Object.assign(backend, { firstUse: false });
+}
+
+async function loadWasm(): Promise<Machine> {
+  const tf = await import("@tensorflow/tfjs-core");
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  await importCpu(tf); // lends kernels that wasm lacks
+  if (!started.has("wasm")) {
+    wasm.setWasmPaths(join(dirname(resolve(WASM)), sep)); // the binaries lie beside the package's main file
+    wasm.setThreadsCount(1); // with more, the order of sums, and so the bits, would depend on the machine
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  }
+  await activate(tf, "wasm");
+  const backend = tf.backend() as BackendWasm; // the backend just activated
+  if (!started.has("wasm")) correctWasmKernels(tf);
+  started.add("wasm");
+  const look = (tensor: Tensor): Float32Array => backend.typedArrayFromHeap(tensor) as Float32Array; // float32 only
+  return machine(tf, { name: "wasm", kernels: WASM_KERNELS, look });
+}
+
+/** Backends of this process that were set up before: kernels are corrected once. */
+const started = new Set<BackendName>();
+
+async function activate(tf: Tf, name: BackendName): Promise<void> {
+  const isReady = await tf.setBackend(registered[name]);
+  if (!isReady) throw new Error(`The ${name} backend did not start.`);
+  await tf.ready();
+  registerGradients(tf);
+}
+
+function machine(tf: Tf, parts: Pick<Machine, "name" | "kernels" | "look">): Machine {
+  const backend = registered[parts.name];
+  return {
+    ...parts,
+    tf,
+    threads: 1,
+    version: tf.version_core,
+    use: () => {
+      // A started backend is switched before setBackend's first await: nothing is left to wait for.
+      if (tf.getBackend() !== backend) void tf.setBackend(backend);
+    },
+  };
+}
+
+function readBack(tensor: Tensor): Float32Array {
+  return tensor.dataSync<"float32">();
+}

@@ -1,0 +1,45 @@
+import type { Tf } from "@seams/core/train";
+import type { KernelFunc } from "@tensorflow/tfjs-core";
+import { borrowFromCpu } from "./borrow";
+import { conv2dBackpropFilter, conv2dBackpropInput } from "./conv2d-backprop";
+import { identity } from "./identity";
+import { type Kernel, stockKernels } from "./kernel";
+import { fusedMatMul, matMul } from "./mat-mul";
+import { maxPoolGrad } from "./max-pool-grad";
+import { addByRows, sumOfRows } from "./reduce";
+
+/** Id of this set of kernels: part of every cache key, so a change of their bits is a change of this. */
+export const WASM_KERNELS = "seams-wasm-1";
+
+/** Kernels that stock tfjs-wasm 4.22 lacks or gets wrong, and that training needs rarely. */
+const borrowed = [
+  "DepthwiseConv2dNativeBackpropFilter",
+  "DepthwiseConv2dNativeBackpropInput",
+  "UnsortedSegmentSum",
+  "ResizeNearestNeighborGrad",
+  "Conv3DBackpropInputV2",
+];
+
+/**
+ * Puts kernels that are right, and fast enough to train with, over those of the wasm backend, which must have started.
+ * The parity suite holds all of them against the cpu backend.
+ */
+export function correctWasmKernels(tf: Tf): void {
+  const stock = stockKernels(tf);
+  const corrected: Record<string, Kernel> = {
+    Add: addByRows(stock),
+    BatchMatMul: matMul(stock),
+    Conv2DBackpropFilter: conv2dBackpropFilter(tf, stock),
+    Conv2DBackpropInput: conv2dBackpropInput(tf, stock),
+    Identity: identity,
+    MaxPoolGrad: maxPoolGrad(tf),
+    Sum: sumOfRows(stock),
+    _FusedMatMul: fusedMatMul(stock),
+  };
+  for (const name of borrowed) corrected[name] = borrowFromCpu(tf, name);
+  for (const [kernelName, kernel] of Object.entries(corrected)) {
+    if (tf.getKernel(kernelName, "wasm") !== undefined) tf.unregisterKernel(kernelName, "wasm");
+    // tfjs' type of a kernel hides the backend's class, which the registry guarantees by name.
+    tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc: kernel as unknown as KernelFunc });
+  }
+}
