@@ -5,7 +5,7 @@ export { Button, type ButtonTone } from "./components/button";
 export { Card, Page, PageHeader, Section } from "./components/card";
 export { Chip } from "./components/chip";
 export { DiagnosticItem, placeWords, SeverityIcon } from "./components/diagnostic-item";
-export { Dialog } from "./components/dialog";
+export { BareDialog, Dialog } from "./components/dialog";
 export { readFailure, type Failure } from "./components/failure";
 export { Checkbox, Field, Switch, TextArea, TextInput, type ControlIds } from "./components/field";
 export { IconButton } from "./components/icon-button";

@@ -1,0 +1,18 @@
+/** Addresses of the application's pages. Ids of gallery pipelines have a slash; it stays readable. */
+const inPath = (id: string): string => id.split("/").map(encodeURIComponent).join("/");
+
+export const paths = {
+  gallery: () => "/",
+  problem: (id: string) => `/p/${inPath(id)}`,
+  importData: () => "/import",
+  pipelines: () => "/g",
+  pipeline: (id: string) => `/g/${inPath(id)}`,
+  runs: () => "/r",
+  run: (trial: string) => `/r/${inPath(trial)}`,
+  comparisons: () => "/c",
+  comparison: (experiment: string) => `/c/${inPath(experiment)}`,
+  docs: () => "/docs",
+} as const;
+
+/** The id in a catch-all route's segments: the inverse of the paths above. */
+export const idOf = (segments: readonly string[]): string => segments.map(decodeURIComponent).join("/");
