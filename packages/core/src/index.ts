@@ -35,6 +35,7 @@ export {
   type ProblemData,
   type SplitName,
 } from "./data/column";
+export { gatherRows, keepRecords, missingColumn } from "./data/gather";
 export { stream, streamFrom, type Stream } from "./random/streams";
 export type {
   AlgorithmKind,

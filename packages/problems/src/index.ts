@@ -1,0 +1,14 @@
+export { findPipeline, findProblem, galleryProblems } from "./gallery";
+export {
+  defineProblem,
+  fieldsByPart,
+  type FieldWords,
+  type GalleryPipeline,
+  type Lesson,
+  type Problem,
+  type ProblemCard,
+  type ProblemFields,
+  type Provenance,
+  type RowCounts,
+} from "./problem";
+export { dataHash, type Records } from "./data-hash";
