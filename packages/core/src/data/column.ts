@@ -41,14 +41,23 @@ export interface ProblemData {
 /** Number of floats one record of this type takes in `Column.data`. */
 export function valuesPerRecord(type: FieldType): number {
   switch (type.is) {
-    case "image": return type.heightPx * type.widthPx * type.channels;
-    case "signal": return type.samples;
-    case "vector": return type.size;
-    case "scalar": case "label": return 1;
-    case "flags": return type.names.length;
-    case "box": return 4;
-    case "text": return type.maxLength;
-    case "sequence": return type.maxLength * valuesPerRecord(type.of);
+    case "image":
+      return type.heightPx * type.widthPx * type.channels;
+    case "signal":
+      return type.samples;
+    case "vector":
+      return type.size;
+    case "scalar":
+    case "label":
+      return 1;
+    case "flags":
+      return type.names.length;
+    case "box":
+      return 4;
+    case "text":
+      return type.maxLength;
+    case "sequence":
+      return type.maxLength * valuesPerRecord(type.of);
   }
 }
 

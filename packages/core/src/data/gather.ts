@@ -6,14 +6,15 @@ export function gatherRows(column: Column, rows: Int32Array): Column {
   return {
     type,
     rows: rows.length,
-    data: gather(data, rows, valuesPerRecord(type)),
-    present: gather(present, rows, slotsPerRecord(type)),
-    ...(lengths === undefined ? {} : { lengths: gather(lengths, rows, 1) }),
-    ...(scores === undefined ? {} : { scores: gather(scores, rows, scoresPerRecord(type)) }),
+    data: gatherArray(data, rows, valuesPerRecord(type)),
+    present: gatherArray(present, rows, slotsPerRecord(type)),
+    ...(lengths === undefined ? {} : { lengths: gatherArray(lengths, rows, 1) }),
+    ...(scores === undefined ? {} : { scores: gatherArray(scores, rows, scoresPerRecord(type)) }),
   };
 }
 
-function gather<T extends Float32Array | Uint8Array | Int32Array>(
+/** The entries of `rows`, `perRow` each, in that order. */
+export function gatherArray<T extends Float32Array | Uint8Array | Int32Array>(
   array: T,
   rows: Int32Array,
   perRow: number,
@@ -26,6 +27,36 @@ function gather<T extends Float32Array | Uint8Array | Int32Array>(
   return gathered;
 }
 
+/**
+ * Columns of one type, one after the other.
+ * @throws Error when there are none
+ */
+export function joinColumns(columns: readonly Column[]): Column {
+  const [first] = columns;
+  if (first === undefined) throw new Error("columns: there is nothing to join");
+  const { lengths, scores } = first;
+  return {
+    type: first.type,
+    rows: columns.reduce((rows, column) => rows + column.rows, 0),
+    data: join(columns.map(({ data }) => data)),
+    present: join(columns.map(({ present }) => present)),
+    ...(lengths === undefined ? {} : { lengths: join(columns.flatMap((column) => column.lengths ?? [])) }),
+    ...(scores === undefined ? {} : { scores: join(columns.flatMap((column) => column.scores ?? [])) }),
+  };
+}
+
+function join<T extends Float32Array | Uint8Array | Int32Array>(parts: readonly T[]): T {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  // The constructor of a typed array makes the same kind of array. The caller has at least one part.
+  const joined = new (parts[0]?.constructor as new (length: number) => T)(length);
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
 /** The same column, in which only the slots stay that `keep` lets through. Slots count over all records. */
 export function keepSlots(column: Column, keep: (slot: number) => boolean): Column {
   const perSlot = valuesPerRecord(column.type) / slotsPerRecord(column.type);
@@ -35,6 +66,14 @@ export function keepSlots(column: Column, keep: (slot: number) => boolean): Colu
     if (there === 0) data.fill(0, slot * perSlot, (slot + 1) * perSlot);
   });
   return { ...column, data, present };
+}
+
+/** The same column, in which the other records' values are missing. */
+export function keepRecords(column: Column, keep: (row: number) => boolean): Column {
+  const slots = slotsPerRecord(column.type);
+  const kept = keepSlots(column, (slot) => keep(Math.floor(slot / slots)));
+  if (column.lengths === undefined) return kept;
+  return { ...kept, lengths: column.lengths.map((length, row) => (keep(row) ? length : -1)) };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { TrainingPlan } from "../compile/plan";
 import type { ProblemData } from "../data/column";
 import type { Seed } from "../ids";
 import type { ProblemSchema } from "../problem/document";
+import type { StageRegistry } from "../stages/stage";
 import type { Engine, StepperState } from "./stepper";
 
 /** Training rows a trial may use, or rows whose labels it may use per field (the largest is the number of rows). */
@@ -67,6 +68,8 @@ export interface TrialHost {
   readonly engine: Engine;
   readonly data: ProblemData;
   readonly cache: StageCache;
+  /** The kinds that the plan was compiled with; absent: the standard ones. */
+  readonly stages?: StageRegistry;
   readonly signal: AbortSignal;
   /** Monotonic milliseconds; never used for anything but reporting and pacing. */
   now(): number;

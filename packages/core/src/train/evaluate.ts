@@ -1,0 +1,146 @@
+import type { EvaluatePhase } from "../compile/plan";
+import type { Column } from "../data/column";
+import { keepRecords } from "../data/gather";
+import { fewTestLabels } from "../diagnostics/catalog/trial";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { maskReader } from "../expression/mask";
+import { namesOf } from "../expression/names";
+import { metrics } from "../measure/metrics/index";
+import { countLabelled } from "../measure/metrics/slots";
+import type { ProblemSchema } from "../problem/document";
+import { convertColumn } from "../stages/convert";
+import type { Scores } from "./events";
+import type { Resolver } from "./resolve";
+import type { RowSet } from "./row-set";
+
+/** With fewer labelled test rows a score says almost nothing. */
+const ENOUGH_LABELS = 20;
+
+/** What a finished pipeline is scored with. */
+export interface EvaluationQuestion {
+  readonly phase: EvaluatePhase;
+  readonly problem: ProblemSchema;
+  readonly resolver: Resolver;
+  readonly test: RowSet;
+  /** Rows of the budget, scored as a user's records would be. */
+  readonly train: RowSet;
+}
+
+/** A pipeline's scores. */
+export interface Evaluation {
+  readonly test: Scores;
+  readonly train: Scores;
+  /** On test rows, by stage. */
+  readonly stages: Readonly<Record<string, Scores>>;
+  /** Per test row, where the headline metric is a share of right rows. */
+  readonly correct?: readonly number[];
+  readonly notes: readonly Diagnostic[];
+}
+
+type Answer = EvaluatePhase["answers"][number];
+type Seam = EvaluatePhase["seams"][number];
+
+/** Scores the answers on test and training rows, and every seam on its own labels on test rows. */
+export async function evaluatePlan(question: EvaluationQuestion): Promise<Evaluation> {
+  const { phase, problem, test, train } = question;
+  const notes = new Map<string, Diagnostic>();
+  const note = (field: string, truth: Column): void => {
+    const labels = countLabelled(truth);
+    if (labels < ENOUGH_LABELS)
+      notes.set(field, fewTestLabels({ place: { at: "field", field }, field, labels }));
+  };
+  for (const { target } of phase.answers) note(target, test.field(target));
+  for (const { label } of phase.seams) note(label, test.field(label));
+  const correct = await correctRows(question);
+  return {
+    test: await scoreAnswers(question, test),
+    train: await scoreAnswers(question, train),
+    stages: await scoreSeams(question),
+    ...(correct === undefined ? {} : { correct: [...correct] }),
+    notes: [...notes.values()].toSorted((a, b) => order(problem, a) - order(problem, b)),
+  };
+}
+
+const order = ({ fields }: ProblemSchema, { place }: Diagnostic): number =>
+  place.at === "field" ? Object.keys(fields).indexOf(place.field) : -1;
+
+/** An answer beside its truth, both of the target's type. */
+async function answered(
+  answer: Answer,
+  { resolver, problem }: EvaluationQuestion,
+  rows: RowSet,
+): Promise<Pair> {
+  const truth = rows.field(answer.target);
+  const type = problem.fields[answer.target]?.type ?? truth.type;
+  return { truth, predicted: convertColumn(await resolver.resolve(answer.source, rows), type) };
+}
+
+interface Pair {
+  readonly truth: Column;
+  readonly predicted: Column;
+}
+
+async function scoreAnswers(question: EvaluationQuestion, rows: RowSet): Promise<Scores> {
+  const scored: Scored[] = [];
+  for (const answer of question.phase.answers) {
+    const { truth, predicted } = await answered(answer, question, rows);
+    scored.push({
+      of: answer.target,
+      metric: answer.metric,
+      value: metrics[answer.metric].score(truth, predicted),
+    });
+  }
+  return nameScores(scored);
+}
+
+async function scoreSeams(question: EvaluationQuestion): Promise<Readonly<Record<string, Scores>>> {
+  const byStage = new Map<string, Scored[]>();
+  for (const seam of question.phase.seams) {
+    const truth = seamTruth(seam, question.test);
+    const predicted = convertColumn(await question.resolver.resolve(seam.source, question.test), truth.type);
+    const scored = byStage.get(seam.stage) ?? [];
+    scored.push({ of: seam.port, metric: seam.metric, value: metrics[seam.metric].score(truth, predicted) });
+    byStage.set(seam.stage, scored);
+  }
+  return Object.fromEntries([...byStage].map(([stage, scored]) => [stage, nameScores(scored)]));
+}
+
+/** A head's labels where its mask lets them count. */
+function seamTruth({ label, mask }: Seam, rows: RowSet): Column {
+  const truth = rows.field(label);
+  if (mask === undefined) return truth;
+  const fields = Object.fromEntries(namesOf(mask).map((field) => [field, rows.field(field)]));
+  return keepRecords(truth, maskReader(mask, fields));
+}
+
+interface Scored {
+  /** Target or port. */
+  readonly of: string;
+  readonly metric: string;
+  readonly value: number | undefined;
+}
+
+/** One score a metric: its mean over targets or ports, and each by itself as `metric:name` where there are several. */
+function nameScores(scored: readonly Scored[]): Scores {
+  const scores: Record<string, number> = {};
+  for (const metric of new Set(scored.map((one) => one.metric))) {
+    const all = scored.filter((one) => one.metric === metric);
+    const values = all.map(({ value }) => value).filter((value) => value !== undefined);
+    if (values.length > 0) scores[metric] = values.reduce((sum, value) => sum + value, 0) / values.length;
+    if (all.length < 2) continue;
+    for (const { of, value } of all) if (value !== undefined) scores[`${metric}:${of}`] = value;
+  }
+  return scores;
+}
+
+/** Right and wrong test rows by the headline metric; nothing where it averages targets or isn't a share of rows. */
+async function correctRows(question: EvaluationQuestion): Promise<Int8Array | undefined> {
+  const { phase, problem, test } = question;
+  const headline = problem.metrics[0];
+  const answer = phase.answers.find(
+    ({ target, metric }) => target === headline?.target && metric === headline.metric,
+  );
+  if (answer === undefined || problem.target.length !== 1) return undefined;
+  const { truth, predicted } = await answered(answer, question, test);
+  return metrics[answer.metric].correct?.(truth, predicted);
+}

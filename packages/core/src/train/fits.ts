@@ -1,0 +1,138 @@
+import type { Phase, TrainingPlan, TrainPhase, ValueSource } from "../compile/plan";
+import { noLabels, tooFewRows } from "../diagnostics/catalog/trial";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { maskReader } from "../expression/mask";
+import { namesOf } from "../expression/names";
+import type { Seed } from "../ids";
+import { stream } from "../random/streams";
+import { type BudgetRows, dealFolds, filterRows, holdOut, type OrderedRows } from "./budget";
+import type { RowSet } from "./row-set";
+
+/** One training of one phase: on all its rows, or on all but one fold's. Rows are positions in the budget. */
+export interface Fit {
+  /** The phase's id, and the fold's number where it is one of a cross-fitting. */
+  readonly id: string;
+  readonly phase: TrainPhase;
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+}
+
+/** A phase's fits. */
+export interface PhaseFits {
+  readonly full: Fit;
+  /** By number of folds, where a link cross-fits it. */
+  readonly folds: ReadonlyMap<number, CrossFit>;
+}
+
+/** K fits, each without one fold. */
+export interface CrossFit {
+  readonly fits: readonly Fit[];
+  /** By position in the budget: the fold that was left out of fit k; −1 for rows that no fit has seen. */
+  readonly foldOf: Int32Array;
+}
+
+/** What a phase's rows are chosen from. */
+export interface FitQuestion {
+  readonly plan: TrainingPlan;
+  readonly seed: Seed;
+  readonly budget: BudgetRows;
+  /** The budget's rows as training sees them. */
+  readonly rows: RowSet;
+}
+
+export const isTraining = (phase: Phase): phase is TrainPhase => phase.do === "train";
+
+/**
+ * Says which rows each phase trains on, and which it stops early by: those of the budget that have a label for one of
+ * its heads, less a validation part. Known before anything is trained, so that keys are.
+ */
+export function planFits(question: FitQuestion): {
+  readonly fits: ReadonlyMap<string, PhaseFits>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const fits = new Map<string, PhaseFits>();
+  const diagnostics: Diagnostic[] = [];
+  for (const phase of question.plan.phases.filter(isTraining)) {
+    const labelled = labelledRows(phase, question);
+    if (labelled.rows.length === 0) {
+      const place = { at: "stage", stage: phase.train[0] ?? phase.losses[0]?.stage } as const;
+      const field = phase.losses[0]?.target ?? "";
+      const where = place.stage === undefined ? ({ at: "graph" } as const) : { ...place, stage: place.stage };
+      diagnostics.push(noLabels({ place: where, field, budget: question.budget.rows.length }));
+      continue;
+    }
+    const folds = new Map<number, CrossFit>();
+    for (const count of foldCounts(question.plan, phase.id)) {
+      const crossFit = planFolds(phase, { count, labelled, question });
+      if ("code" in crossFit) diagnostics.push(crossFit);
+      else folds.set(count, crossFit);
+    }
+    fits.set(phase.id, { full: fitOn(phase.id, phase, labelled), folds });
+  }
+  return { fits, diagnostics };
+}
+
+function fitOn(id: string, phase: TrainPhase, rows: OrderedRows): Fit {
+  return { id, phase, ...holdOut(rows, phase.training.validation) };
+}
+
+/** Positions in the budget that have a label for one of the phase's heads. */
+function labelledRows(phase: TrainPhase, { budget, rows }: FitQuestion): OrderedRows {
+  const heads = phase.losses.map(({ target, mask, slots }) => {
+    const { present } = rows.field(target);
+    const fields = mask === undefined ? [] : namesOf(mask);
+    const lets =
+      mask === undefined
+        ? () => true
+        : maskReader(mask, Object.fromEntries(fields.map((field) => [field, rows.field(field)])));
+    return (row: number) => present.subarray(row * slots, (row + 1) * slots).includes(1) && lets(row);
+  });
+  const positions = { rows: Int32Array.from(budget.rows.keys()), groups: budget.groups };
+  return filterRows(positions, (row) => heads.some((counts) => counts(row)));
+}
+
+interface FoldQuestion {
+  readonly count: number;
+  readonly labelled: OrderedRows;
+  readonly question: FitQuestion;
+}
+
+function planFolds(phase: TrainPhase, { count, labelled, question }: FoldQuestion): CrossFit | Diagnostic {
+  const groups = new Set(labelled.groups).size;
+  if (groups < count) {
+    const what = `in groups of their own to cross-fit in ${count} folds`;
+    return tooFewRows({ place: { at: "graph" }, have: groups, need: count, what });
+  }
+  const dealt = dealFolds(labelled, count, stream(question.seed, "folds", phase.signature));
+  const foldOf = new Int32Array(question.budget.rows.length).fill(-1);
+  labelled.rows.forEach((row, index) => {
+    foldOf[row] = dealt[index] ?? -1;
+  });
+  const fits = Array.from({ length: count }, (_, fold) =>
+    fitOn(
+      `${phase.id} fold ${fold + 1}/${count}`,
+      phase,
+      filterRows(labelled, (index) => dealt[index] !== fold),
+    ),
+  );
+  return { fits, foldOf };
+}
+
+/** The numbers of folds in which any training input cross-fits a phase. */
+function foldCounts(plan: TrainingPlan, phase: string): ReadonlySet<number> {
+  const counts = new Set<number>();
+  for (const { inputs } of plan.phases.filter(isTraining)) {
+    for (const { source } of inputs) {
+      eachSource(source, (inner) => {
+        if (inner.is === "cross-fitted" && inner.phase === phase) counts.add(inner.folds);
+      });
+    }
+  }
+  return counts;
+}
+
+/** Calls back for a source and everything that it is made from. */
+export function eachSource(source: ValueSource, visit: (source: ValueSource) => void): void {
+  visit(source);
+  if (source.is !== "field") for (const inner of Object.values(source.inputs)) eachSource(inner, visit);
+}

@@ -1,0 +1,53 @@
+import type { TrainPhase } from "../compile/plan";
+import { inputArrays } from "./prepare";
+import type { FedInput } from "./presence";
+import type { PhaseArtifact, TrialHost } from "./trial";
+
+/** Rows predicted between two breaths. */
+const CHUNK_ROWS = 512;
+
+/** What a prediction is made with. */
+export interface PredictionQuestion {
+  readonly phase: TrainPhase;
+  readonly artifact: PhaseArtifact;
+  /** The inputs that these outputs need, over all rows. */
+  readonly fed: readonly FedInput[];
+  readonly outputs: readonly string[];
+}
+
+/**
+ * Raw values of a trained phase's outputs, rows × the output's size.
+ * @throws the signal's reason when it is aborted in between
+ */
+export async function predictRaw(
+  { phase, artifact, fed, outputs }: PredictionQuestion,
+  host: Pick<TrialHost, "engine" | "signal" | "breathe">,
+): Promise<Readonly<Record<string, Float32Array>>> {
+  const rows = fed[0]?.column.rows ?? 0;
+  const spec = { network: phase.network, losses: [], optimiser: phase.optimiser, batchSize: CHUNK_ROWS };
+  const stepper = await host.engine.stepper(spec, artifact.state);
+  try {
+    stepper.bind(inputArrays(phase, fed));
+    const parts: Readonly<Record<string, Float32Array>>[] = [];
+    for (let start = 0; start < rows; start += CHUNK_ROWS) {
+      host.signal.throwIfAborted();
+      const chunk = Int32Array.from({ length: Math.min(CHUNK_ROWS, rows - start) }, (_, k) => start + k);
+      parts.push(await stepper.predict(chunk, outputs));
+      await host.breathe();
+    }
+    return Object.fromEntries(outputs.map((output) => [output, joined(parts.map((part) => part[output]))]));
+  } finally {
+    stepper.dispose();
+  }
+}
+
+function joined(parts: readonly (Float32Array | undefined)[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + (part?.length ?? 0), 0));
+  let at = 0;
+  for (const part of parts) {
+    if (part === undefined) throw new Error("predict: the engine left an output out");
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,45 @@
+import type { Column, ProblemData } from "../data/column";
+import { gatherRows, keepRecords, withoutNonFinite } from "../data/gather";
+import type { ProblemSchema } from "../problem/document";
+
+/** A part of a trial's records, and the values that it may see. Columns count rows by their position in `rows`. */
+export interface RowSet {
+  readonly name: string;
+  readonly rows: Int32Array;
+  /** @throws Error for a field that the data doesn't have */
+  field(name: string): Column;
+}
+
+/** What a row set is made of. */
+export interface RowSetParts {
+  readonly name: string;
+  readonly rows: Int32Array;
+  /** How many of the first rows' labels may be seen, by field; absent: all. */
+  readonly limits?: Readonly<Record<string, number>>;
+}
+
+/** Makes a row set; each field is gathered once. Labels that are not numbers are missing, inputs stay as they are. */
+export function rowSet(
+  data: ProblemData,
+  problem: ProblemSchema,
+  { name, rows, limits = {} }: RowSetParts,
+): RowSet {
+  const gathered = new Map<string, Column>();
+  const gather = (field: string): Column => {
+    const column = Object.hasOwn(data.columns, field) ? data.columns[field] : undefined;
+    if (column === undefined) throw new Error(`rows: the data has no field ${field}`);
+    const own = gatherRows(column, rows);
+    if (problem.input.includes(field)) return own;
+    const limit = Object.hasOwn(limits, field) ? limits[field] : undefined;
+    return withoutNonFinite(limit === undefined ? own : keepRecords(own, (row) => row < limit));
+  };
+  return {
+    name,
+    rows,
+    field: (field) => {
+      const column = gathered.get(field) ?? gather(field);
+      gathered.set(field, column);
+      return column;
+    },
+  };
+}

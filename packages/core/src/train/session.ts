@@ -1,0 +1,60 @@
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { standardStages } from "../stages/index";
+import { type BudgetRows, chooseRows } from "./budget";
+import { type Fit, type PhaseFits, planFits } from "./fits";
+import { type FitKeys, keyFits } from "./keys";
+import { createResolver, type Resolver } from "./resolve";
+import { type RowSet, rowSet } from "./row-set";
+import type { PhaseArtifact, Trial, TrialHost } from "./trial";
+
+/** A fit's result in this trial. */
+export interface FitResult {
+  readonly artifact: PhaseArtifact;
+  readonly cached: boolean;
+  readonly because: string;
+}
+
+/** A trial that is under way: everything known before training, and what has been trained so far. */
+export interface Session {
+  readonly trial: Trial;
+  readonly host: TrialHost;
+  readonly budget: BudgetRows;
+  /** The budget's rows, with the labels that the budget allows. */
+  readonly training: RowSet;
+  readonly fits: ReadonlyMap<string, PhaseFits>;
+  readonly keys: FitKeys;
+  readonly results: Map<Fit, FitResult>;
+  readonly resolver: Resolver;
+}
+
+/** Opens a trial: chooses rows, says what will be fitted on which of them, and under which keys. */
+export function openSession(
+  trial: Trial,
+  host: TrialHost,
+): { readonly session?: Session; readonly diagnostics: readonly Diagnostic[] } {
+  const { plan, problem, seed } = trial;
+  const chosen = chooseRows(host.data, problem, trial.budget, seed);
+  const budget = chosen.value;
+  if (budget === undefined) return { diagnostics: chosen.diagnostics };
+  const training = rowSet(host.data, problem, { name: "training", rows: budget.rows, limits: budget.limits });
+  const { fits, diagnostics } = planFits({ plan, seed, budget, rows: training });
+  if (diagnostics.length > 0) return { diagnostics };
+  const results = new Map<Fit, FitResult>();
+  const resolver = createResolver({
+    host,
+    stages: host.stages ?? standardStages,
+    fits,
+    training,
+    artifactOf: (fit) => {
+      const result = results.get(fit);
+      if (result === undefined) throw new Error(`session: ${fit.id} has not been fitted`);
+      return result.artifact;
+    },
+  });
+  const keys = keyFits({ fits, budget, seed, engine: host.engine.info, data: host.data.hash });
+  return { session: { trial, host, budget, training, fits, keys, results, resolver }, diagnostics };
+}
+
+/** Every fit of a trial, in the order of the plan. */
+export const allFits = (fits: ReadonlyMap<string, PhaseFits>): readonly Fit[] =>
+  [...fits.values()].flatMap(({ full, folds }) => [full, ...[...folds.values()].flatMap(({ fits }) => fits)]);
