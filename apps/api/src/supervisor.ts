@@ -1,5 +1,5 @@
 import { diagnose } from "@seams/core";
-import { changeTrial, loseWorker, requeueForgotten, runningWorkers, type Database } from "@seams/db";
+import { changeTrial, loseWorker, requeueForgotten, runningWorkers, vouchFor, type Database } from "@seams/db";
 import { setTimeout as delay } from "node:timers/promises";
 import { machineName } from "./machine";
 import type { WorkerStatus } from "./wire";
@@ -7,7 +7,7 @@ import { startWorker, type RunningWorker, type WorkerEnd } from "./worker/proces
 
 const SWEEP_MS = 5_000;
 /** A database that was away this long has not heard its workers; they get time to speak before they count as lost. */
-const LEASE_MS = 20_000;
+const LEASE_SECONDS = 20;
 const CANCEL_GRACE_MS = 4_000;
 const CLOSE_GRACE_MS = 10_000;
 const RESTART_PAUSES_MS = [100, 500, 2_000, 5_000, 10_000];
@@ -69,7 +69,8 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
         if (worker?.trial()?.id === trial) worker.kill("it didn't stop when cancelled");
     }, CANCEL_GRACE_MS).unref();
   });
-  const sweeping = sweep(database, closing.signal, onNotice);
+  const living = (): string[] => slots.flatMap((worker) => (worker ? [worker.name] : []));
+  const sweeping = sweep(database, living, { signal: closing.signal, onNotice });
   return {
     status: () =>
       slots.map((worker, index) => ({
@@ -132,7 +133,7 @@ async function sweep(
       if (performance.now() >= trustLeasesFrom) await loseWorker(database, { how: "it stopped answering" });
       await requeueForgotten(database);
     } catch (error) {
-      trustLeasesFrom = performance.now() + LEASE_MS;
+      trustLeasesFrom = performance.now() + LEASE_SECONDS * 1_000;
       onNotice(`Looking for lost trials failed: ${error instanceof Error ? error.message : String(error)}`);
     }
     await pause(SWEEP_MS, signal);

@@ -1,9 +1,11 @@
-import type { Diagnostic, FieldType, GraphDocument, ProblemSchema, TrainingPlan } from "@seams/core";
+import type { Diagnostic, GraphDocument, ProblemSchema, TrainingPlan } from "@seams/core";
 import type { Comparison } from "@seams/core/measure";
 import type { EngineInfo, RunEvent, Scores } from "@seams/core/train";
-import type { RecordValue } from "@seams/problems";
+import type { ProblemCard as GalleryCard, Provenance, RecordValue, RowCounts } from "@seams/problems";
 
 // What the API sends. Ids are strings, dates ISO strings; everything is plain JSON.
+
+export type { Provenance, RecordValue };
 
 /** An ISO 8601 date and time. */
 export type IsoDate = string;
@@ -27,45 +29,9 @@ export interface WorkerStatus {
   readonly trial: string | null;
 }
 
-/** One field as a card shows it. */
-export interface FieldWords {
-  readonly field: string;
-  readonly type: FieldType;
-  /** The type in words, for example "image 28×28×1". */
-  readonly words: string;
-}
-
-export interface ProblemCard {
-  readonly id: string;
-  readonly title: string;
-  readonly summary: string;
-  /** What can be learned from it: transfer, multi-task, decomposition. */
-  readonly lessons: readonly string[];
-  readonly synthetic: boolean;
+/** A problem as the gallery shows it. */
+export interface ProblemCard extends Omit<GalleryCard, "provenance"> {
   readonly source: "gallery" | "imported";
-  readonly input: readonly FieldWords[];
-  readonly target: readonly FieldWords[];
-  /** Labels of what lies between input and target. */
-  readonly intermediate: readonly FieldWords[];
-  readonly rows: SplitRows;
-  readonly pipelines: number;
-}
-
-export interface SplitRows {
-  readonly train: number;
-  readonly validation: number;
-  readonly test: number;
-}
-
-export interface Provenance {
-  readonly source: string;
-  readonly licence: string;
-  readonly version: string;
-  /** sha-256 over schema and records. */
-  readonly hash: string;
-  /** True: made by a simulator or generator, no measurement of the world. */
-  readonly generated: boolean;
-  readonly text: string;
 }
 
 export interface FieldFacts {
@@ -100,7 +66,7 @@ export interface ImportPreview {
     readonly records: readonly RecordView[];
     /** problem.json as it would be written; absent where nothing could be read. */
     readonly schema: unknown;
-    readonly rows: SplitRows;
+    readonly rows: RowCounts;
     readonly diagnostics: readonly Diagnostic[];
   };
 }

@@ -47,7 +47,7 @@ export {
   type LogTopic,
   type StatusEvent,
 } from "./trials/events";
-export { loseWorker, requeueForgotten, runningWorkers, type Loss } from "./trials/recover";
+export { loseWorker, requeueForgotten, runningWorkers, vouchFor, type Loss } from "./trials/recover";
 export {
   MAX_LOST_WORKERS,
   nextState,

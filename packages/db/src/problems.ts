@@ -8,7 +8,10 @@ export interface ProblemRow {
   /** Name of the imported file, for showing only. */
   readonly source: string;
   readonly hash: string;
-  readonly rows: number;
+  /** Records by part of the split. */
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
   readonly createdAt: Date;
 }
 

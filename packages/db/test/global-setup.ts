@@ -6,13 +6,6 @@ import type { TestProject } from "vitest/node";
 import { deployMigrations, openDatabase, startEmbeddedPostgres } from "../src/index";
 import { TEMPLATE, urlOf } from "../src/testing";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** The server of this test run; the path names the maintenance database. */
-    readonly postgresUrl: string;
-  }
-}
-
 /** One PostgreSQL for the whole run, on a disk that need not survive it, with a migrated database to copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = await mkdtemp(join(tmpdir(), "seams-db-tests-"));

@@ -8,6 +8,13 @@ import { copyTemplate } from "../src/testing";
 
 export { copyTemplate };
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The server of this test run; the path names the maintenance database. */
+    readonly postgresUrl: string;
+  }
+}
+
 /** A database of this file's own. Close it in afterAll. */
 export async function freshDatabase(): Promise<Database> {
   const copy = await copyTemplate(inject("postgresUrl"));

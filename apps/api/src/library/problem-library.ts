@@ -1,19 +1,25 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { graphHash, type GraphDocument, type ProblemData, type ProblemSchema } from "@seams/core";
+import {
+  graphHash,
+  readProblemDocument,
+  type GraphDocument,
+  type ProblemData,
+  type ProblemSchema,
+} from "@seams/core";
 import { listProblems, readProblem, type Database, type ProblemRow } from "@seams/db";
-import { findProblem, galleryProblems, readProblemFolder, type Problem } from "@seams/problems";
-import { folderSource } from "@seams/problems/node";
-import type { Provenance } from "../wire";
+import { fieldsByPart, galleryProblems, type Problem } from "@seams/problems";
+import { readProblemFolder } from "@seams/problems/folder";
+import { nodeFolder } from "@seams/problems/node";
+import type { ProblemCard, Provenance } from "../wire";
 
 /** A problem of either origin. */
 export interface LibraryProblem {
   readonly id: string;
-  readonly source: "gallery" | "imported";
+  readonly card: ProblemCard;
   readonly schema: ProblemSchema;
-  readonly summary: string;
-  readonly lessons: readonly string[];
-  readonly synthetic: boolean;
-  readonly provenance: Omit<Provenance, "hash">;
+  readonly provenance: Provenance;
+  /** All records. Kept in memory for a while. */
   load(): Promise<ProblemData>;
 }
 
@@ -30,6 +36,102 @@ export interface GalleryPipeline {
 export interface ProblemLibrary {
   list(): Promise<readonly LibraryProblem[]>;
   find(id: string): Promise<LibraryProblem | undefined>;
-  pipelines(): Promise<readonly GalleryPipeline[]>;
-  pipeline(id: string): Promise<GalleryPipeline | undefined>;
+  readonly pipelines: readonly GalleryPipeline[];
+  pipeline(id: string): GalleryPipeline | undefined;
+}
+
+/** Problems whose records stay in memory. */
+const MOST_LOADED = 3;
+
+/** Where an imported problem's records are. Ids have one form only (routers/inputs.ts), which holds no path. */
+export const problemFolder = (home: string, id: string): string => join(home, "problems", id);
+
+/** Opens the library. */
+export function createLibrary(database: Database, home: string): ProblemLibrary {
+  const load = keepLoaded();
+  const pipelines = galleryProblems.flatMap((problem) =>
+    problem.pipelines.map((pipeline) => ({ ...pipeline, hash: graphHash(pipeline.document) })),
+  );
+  const byId = new Map(pipelines.map((pipeline) => [pipeline.id, pipeline]));
+  const gallery = new Map(galleryProblems.map((problem) => [problem.id, fromGallery(problem, load)]));
+  const imported = (row: ProblemRow): Promise<LibraryProblem> =>
+    fromFolder(row, problemFolder(home, row.id), load);
+  return {
+    pipelines,
+    pipeline: (id) => byId.get(id),
+    list: async () => [
+      ...gallery.values(),
+      ...(await Promise.all((await listProblems(database)).map(imported))),
+    ],
+    find: async (id) => {
+      const found = gallery.get(id);
+      if (found) return found;
+      const row = await readProblem(database, id);
+      return row && imported(row);
+    },
+  };
+}
+
+type Load = (id: string, read: () => Promise<ProblemData>) => Promise<ProblemData>;
+
+function fromGallery(problem: Problem, load: Load): LibraryProblem {
+  const { provenance, ...card } = problem.card;
+  return {
+    id: problem.id,
+    schema: problem.schema,
+    provenance,
+    card: { ...card, source: "gallery" },
+    load: () => load(problem.id, () => problem.load()),
+  };
+}
+
+async function fromFolder(row: ProblemRow, folder: string, load: Load): Promise<LibraryProblem> {
+  const { value: schema } = readProblemDocument(await readFile(join(folder, "problem.json"), "utf8"));
+  if (!schema) throw new Error(`library: the imported problem ${row.id} has lost its problem.json`);
+  const { id, title, train, validation, test, hash } = row;
+  const summary = `Imported from ${row.source}.`;
+  return {
+    id,
+    schema,
+    card: {
+      id,
+      title,
+      summary,
+      lessons: [],
+      synthetic: false,
+      source: "imported",
+      ...fieldsByPart(schema),
+      rows: { train, validation, test },
+      pipelines: 0,
+    },
+    provenance: {
+      source: row.source,
+      licence: "as imported",
+      version: row.createdAt.toISOString().slice(0, 10),
+      hash,
+      generated: false,
+      text: summary,
+    },
+    load: () =>
+      load(id, async () => {
+        const { value } = await readProblemFolder(nodeFolder(folder));
+        if (!value) throw new Error(`library: the imported problem ${id} can no longer be read`);
+        return value.data;
+      }),
+  };
+}
+
+/** Keeps the records that were used last. */
+function keepLoaded(): Load {
+  const loaded = new Map<string, Promise<ProblemData>>();
+  return (id, read) => {
+    const known = loaded.get(id);
+    loaded.delete(id);
+    const data = known ?? read();
+    loaded.set(id, data); // last in the map: used last
+    data.catch(() => loaded.delete(id));
+    const [oldest] = loaded.keys();
+    if (loaded.size > MOST_LOADED && oldest !== undefined) loaded.delete(oldest);
+    return data;
+  };
 }

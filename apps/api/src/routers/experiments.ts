@@ -51,6 +51,8 @@ export const experimentsRouter = router({
     const experiment = await readExperiment(ctx.database, input.id);
     if (!experiment) throw notFound("experiment");
     const trials = await readTrials(ctx.database, input.id, "scores");
+    const counts = countByStatus(trials);
+    const progress = counts.queued + counts.running > 0 ? "moving" : "over";
     const { id, title, problem, createdAt, budgets, seeds, prices } = experiment;
     return {
       id,
@@ -59,7 +61,7 @@ export const experimentsRouter = router({
       budgets,
       seeds,
       prices,
-      status: experimentStatus(countByStatus(trials)),
+      status: experimentStatus(counts),
       createdAt: createdAt.toISOString(),
       pipelines: experiment.pipelines.map(({ pipeline, version, ...rest }) => ({
         id: pipeline,
@@ -68,7 +70,7 @@ export const experimentsRouter = router({
         version: version ?? null,
       })),
       trials: trials.map(summarise),
-      comparison: (await ctx.comparisons.of(experiment)) ?? null,
+      comparison: (await ctx.comparisons.of(experiment, progress)) ?? null,
       lastSeq: position,
     };
   }),

@@ -23,7 +23,7 @@ export const pipelinesRouter = router({
   list: procedure
     .input(z.strictObject({ problem: NameId.optional() }).optional())
     .query(async ({ ctx, input }): Promise<PipelineSummary[]> => {
-      const gallery = (await ctx.library.pipelines()).filter(
+      const gallery = ctx.library.pipelines.filter(
         (pipeline) => input?.problem === undefined || pipeline.document.problem === input.problem,
       );
       const own = await listPipelines(ctx.database, input?.problem);
@@ -67,7 +67,7 @@ export const pipelinesRouter = router({
         case "conflict":
           throw conflicting({ expectedVersion: input.expectedVersion, currentVersion: saved.current });
         case "missing":
-          if (await ctx.library.pipeline(input.id)) {
+          if (ctx.library.pipeline(input.id)) {
             throw new TRPCError({
               code: "FORBIDDEN",
               message: "The gallery's pipelines can't be changed. Fork it to change it.",
@@ -91,7 +91,7 @@ export const pipelinesRouter = router({
   versions: procedure
     .input(z.strictObject({ id: NameId }))
     .query(async ({ ctx, input }): Promise<PipelineVersionSummary[]> => {
-      const gallery = await ctx.library.pipeline(input.id);
+      const gallery = ctx.library.pipeline(input.id);
       if (gallery) return [{ version: 1, hash: gallery.hash, savedAt: null }];
       const versions = await listVersions(ctx.database, input.id);
       if (versions.length === 0) throw notFound("pipeline");
@@ -132,7 +132,7 @@ export async function viewPipeline(
   ctx: Services,
   wanted: { id: string; version?: number | undefined },
 ): Promise<PipelineView> {
-  const gallery = await ctx.library.pipeline(wanted.id);
+  const gallery = ctx.library.pipeline(wanted.id);
   if (gallery && (wanted.version ?? 1) === 1) {
     const { description, document } = gallery;
     return { ...gallerySummary(gallery), description, document, readOnly: true };

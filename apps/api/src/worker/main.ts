@@ -1,6 +1,6 @@
 import { openDatabase } from "@seams/db";
 import { workerSettings } from "../env";
-import type { WorkerMessage } from "./messages";
+import { STOP, type WorkerMessage } from "./messages";
 import { runJob, type StopReason } from "./run-job";
 
 /** How long a worker waits for word of a trial before it looks by itself. */
@@ -39,6 +39,9 @@ const close = (): void => {
 database.listener.on("queue", () => wake?.());
 database.listener.on("cancel", (trial) => {
   if (trial !== undefined && current?.trial === trial) current.stop("cancelled");
+});
+process.on("message", (message) => {
+  if (message === STOP) close();
 });
 process.on("SIGTERM", close);
 process.on("SIGINT", () => undefined); // Ctrl-C reaches the whole group; the supervisor tells us what to do

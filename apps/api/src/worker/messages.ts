@@ -11,3 +11,6 @@ export const WorkerMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("notice"), words: z.string() }),
 ]);
 export type WorkerMessage = z.infer<typeof WorkerMessage>;
+
+/** What the supervisor tells a worker: hand the trial back, and end. */
+export const STOP = "stop";

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { workerEnvironment } from "../env";
-import { WorkerMessage } from "./messages";
+import { STOP, WorkerMessage } from "./messages";
 
 const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 const WATCH_MS = 500;
@@ -40,6 +40,8 @@ export interface WorkerEnd {
 
 /** A live worker process. */
 export interface RunningWorker {
+  /** `machine/supervisor/number`: what its trials' rows say. */
+  readonly name: string;
   readonly pid: number | null;
   trial(): TrialInHand | undefined;
   /** Asks it to hand back its trial and end. */
@@ -92,7 +94,12 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     child.once("error", (error) => finish(error.message));
     child.once("exit", (code, signal) => finish(signal ? `killed by ${signal}` : `ended with code ${code}`));
   });
-  return { pid: child.pid ?? null, trial: () => trial, stop: () => child.kill("SIGTERM"), kill, ended };
+  const stop = (): void => {
+    // A message, since not every system has signals that can be caught.
+    if (child.connected) child.send(STOP);
+    else child.kill();
+  };
+  return { name: options.name, pid: child.pid ?? null, trial: () => trial, stop, kill, ended };
 }
 
 function lowerPriority(pid: number | undefined): void {

@@ -7,7 +7,9 @@ CREATE TABLE "problem" (
     "title" TEXT NOT NULL,
     "source" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
-    "rows" INTEGER NOT NULL,
+    "train" INTEGER NOT NULL,
+    "validation" INTEGER NOT NULL,
+    "test" INTEGER NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "problem_pkey" PRIMARY KEY ("id")
