@@ -12,7 +12,7 @@ export function Rail() {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface md:static md:h-full md:w-22 md:flex-col md:border-t-0 md:border-r"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface md:static md:h-full md:w-24 md:flex-col md:border-t-0 md:border-r"
     >
       <Link
         href={paths.gallery()}

@@ -98,7 +98,7 @@ export function Table<Row>({ caption, showCaption, columns, rows, keyOf, highlig
                 <td
                   key={column.key}
                   className={clsx(
-                    "px-3 py-2 align-top",
+                    "px-3 py-2 align-middle",
                     column.align === "number" && "text-right whitespace-nowrap",
                   )}
                 >
