@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import type { Tensor, Tf } from "@seams/core/train";
@@ -88,12 +89,30 @@ async function loadWasm(): Promise<Machine> {
     wasm.setThreadsCount(1); // with more, the order of sums, and so the bits, would depend on the machine
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   }
-  await activate(tf, "wasm");
+  await withoutListeners(() => activate(tf, "wasm"));
   const backend = tf.backend() as BackendWasm; // the backend just activated
-  if (!started.has("wasm")) correctWasmKernels(tf);
+  if (!started.has("wasm")) correctWasmKernels(tf, backend);
   started.add("wasm");
   const look = (tensor: Tensor): Float32Array => backend.typedArrayFromHeap(tensor) as Float32Array; // float32 only
   return machine(tf, { name: "wasm", kernels: WASM_KERNELS, look });
+}
+
+/**
+ * Emscripten's start-up code listens to the process' uncaught errors, only to throw them again: how a process fails is
+ * its own business.
+ */
+async function withoutListeners(work: () => Promise<void>): Promise<void> {
+  const emitter: EventEmitter = process;
+  const events = ["uncaughtException", "unhandledRejection"];
+  const before = events.map((event) => new Set(emitter.listeners(event)));
+  await work();
+  for (const [index, event] of events.entries()) {
+    for (const listener of emitter.listeners(event)) {
+      if (before[index]?.has(listener) === false) {
+        emitter.removeListener(event, listener as (...args: unknown[]) => void); // node's own type of a listener
+      }
+    }
+  }
 }
 
 /** Backends of this process that were set up before: kernels are corrected once. */

@@ -1,99 +1,20 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Tf } from "@seams/core/train";
-import { heap, input, type Kernel, type KernelCall, release, reshaped, type StockKernels } from "./kernel";
+import { filterGradient } from "./filter-gradient";
+import { heap, input, type Kernel, type KernelCall, release, type StockKernels } from "./kernel";
+import type { SimdKernels } from "./simd";
 
 type ConvInfo = backend_util.Conv2DInfo;
 type FourSides = [number, number, number, number];
 
-/**
- * Gradient of a convolution by its filter, missing in the wasm backend. It is itself a convolution: of the input with
- * its batch as channels, by the output's gradient as a filter as large as the output (dilated by the stride).
- * dW[u,v,i,o] = Σ over n,y,x of X[n, y·s+u−top, x·s+v−left, i] · dY[n,y,x,o].
- */
-export function conv2dBackpropFilter(tf: Tf, stock: StockKernels): Kernel {
+/** Gradient of a convolution by its filter, which the wasm backend lacks. */
+export function conv2dBackpropFilter(tf: Tf, simd: SimdKernels): Kernel {
   return (call) => {
-    const x = input(call, "x");
-    const dy = input(call, "dy");
+    const [x, dy] = [input(call, "x"), input(call, "dy")];
     const info = convInfo(tf, call, { x: x.shape, filter: numbers(call, "filterShape") });
-    if (info.inChannels * 8 <= info.filterHeight * info.filterWidth)
-      return byPatches(stock, call, { x, dy, info });
-    return byConvolution(stock, call, { x, dy, info });
+    return filterGradient(simd, call.backend, { x, dy, info });
   };
-}
-
-interface FilterGradient {
-  readonly x: TensorInfo;
-  readonly dy: TensorInfo;
-  readonly info: ConvInfo;
-}
-
-function byConvolution(stock: StockKernels, call: KernelCall, { x, dy, info }: FilterGradient): TensorInfo {
-  const images = transpose(stock, call, { x, perm: [3, 1, 2, 0] }); // [in, height, width, batch]
-  const filter = transpose(stock, call, { x: dy, perm: [1, 2, 0, 3] }); // [outHeight, outWidth, batch, out]
-  const { top, bottom, left, right } = info.padInfo;
-  const whole = stock("Conv2D")({
-    ...call,
-    inputs: { x: images, filter },
-    attrs: {
-      strides: [1, 1],
-      dilations: [info.strideHeight, info.strideWidth],
-      pad: [
-        [0, 0],
-        [top, bottom],
-        [left, right],
-        [0, 0],
-      ] as unknown as number[], // tfjs' attribute type knows no nested list
-      dataFormat: "NHWC",
-    },
-  }); // [in, filterHeight + rest, filterWidth + rest, out], rest: rows that no window reached
-  const size = [info.inChannels, info.filterHeight, info.filterWidth, info.outChannels];
-  const part = stock("Slice")({ ...call, inputs: { x: whole }, attrs: { begin: [0, 0, 0, 0], size } });
-  const out = transpose(stock, call, { x: part, perm: [1, 2, 0, 3] });
-  release(call.backend, images, filter, whole, part);
-  return out;
-}
-
-/**
- * With few input channels the filter would be packed for next to nothing: patches as rows, then one product.
- * [filterHeight·filterWidth·in, batch·outHeight·outWidth] × [batch·outHeight·outWidth, out].
- */
-function byPatches(stock: StockKernels, call: KernelCall, { x, dy, info }: FilterGradient): TensorInfo {
-  const positions = info.batchSize * info.outHeight * info.outWidth;
-  const taps = info.filterHeight * info.filterWidth * info.inChannels;
-  const patches = call.backend.makeOutput([taps, positions], "float32");
-  fillPatches(heap(call.backend, patches), heap(call.backend, x), info);
-  const attrs = { transposeA: false, transposeB: false };
-  const b = reshaped(dy, [positions, info.outChannels]);
-  const out = stock("BatchMatMul")({ ...call, inputs: { a: patches, b }, attrs });
-  release(call.backend, patches);
-  return reshaped(out, [info.filterHeight, info.filterWidth, info.inChannels, info.outChannels]);
-}
-
-/** patches[tap][position] = the input value that this tap of the filter meets there, 0 in the border. */
-function fillPatches(patches: Float32Array, x: Float32Array, info: ConvInfo): void {
-  const { inHeight, inWidth, inChannels, outHeight, outWidth, strideHeight, strideWidth } = info;
-  const step = strideWidth * inChannels;
-  patches.fill(0);
-  let to = 0;
-  for (let tapRow = 0; tapRow < info.filterHeight; tapRow++) {
-    for (let tapColumn = 0; tapColumn < info.filterWidth; tapColumn++) {
-      const shift = tapColumn - info.padInfo.left;
-      const first = Math.max(0, Math.ceil(-shift / strideWidth)); // positions first…end−1 meet the image
-      const end = Math.min(outWidth, Math.floor((inWidth - 1 - shift) / strideWidth) + 1);
-      for (let channel = 0; channel < inChannels; channel++) {
-        for (let image = 0; image < info.batchSize; image++) {
-          for (let outRow = 0; outRow < outHeight; outRow++, to += outWidth) {
-            const row = outRow * strideHeight + tapRow - info.padInfo.top;
-            if (row < 0 || row >= inHeight) continue;
-            let from =
-              ((image * inHeight + row) * inWidth + first * strideWidth + shift) * inChannels + channel;
-            for (let at = to + first; at < to + end; at++, from += step) patches[at] = x[from] ?? 0;
-          }
-        }
-      }
-    }
-  }
 }
 
 /**
@@ -173,14 +94,6 @@ function turnFilter(backend: BackendWasm, filter: TensorInfo): TensorInfo {
     }
   }
   return turned;
-}
-
-function transpose(
-  stock: StockKernels,
-  call: KernelCall,
-  { x, perm }: { x: TensorInfo; perm: number[] },
-): TensorInfo {
-  return stock("Transpose")({ ...call, inputs: { x }, attrs: { perm } });
 }
 
 function numbers(call: KernelCall, name: string): number[] {

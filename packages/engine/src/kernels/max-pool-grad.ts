@@ -1,6 +1,7 @@
 import type { backend_util } from "@tensorflow/tfjs-core";
 import type { Tf } from "@seams/core/train";
 import { heap, input, type Kernel } from "./kernel";
+import { addressOf, type SimdKernels } from "./simd";
 
 type PoolInfo = backend_util.Conv2DInfo;
 
@@ -8,7 +9,7 @@ type PoolInfo = backend_util.Conv2DInfo;
  * Gradient of max-pooling: each window's gradient goes to its first largest value. The stock kernel starts its search
  * at 0 and so loses the gradient of every window whose largest value is 0 or less.
  */
-export function maxPoolGrad(tf: Tf): Kernel {
+export function maxPoolGrad(tf: Tf, simd: SimdKernels): Kernel {
   return (call) => {
     const x = input(call, "input");
     const dy = input(call, "dy");
@@ -17,16 +18,23 @@ export function maxPoolGrad(tf: Tf): Kernel {
     const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
     const output = call.inputs["output"];
     const dx = call.backend.makeOutput(x.shape, "float32");
-    const values = {
-      dx: heap(call.backend, dx).fill(0),
-      x: heap(call.backend, x),
-      dy: heap(call.backend, dy),
-      info,
-    };
-    if (output !== undefined && isPairs(info)) routePairs({ ...values, y: heap(call.backend, output) });
-    else route(values);
+    heap(call.backend, dx).fill(0);
+    if (output !== undefined && isPairs(info) && info.inChannels % 4 === 0) {
+      const addresses = [x, output, dy, dx].map((one) => addressOf(call.backend, one));
+      const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth } = info;
+      simd.poolGradient(...addresses, batchSize, inHeight, inWidth, inChannels, outHeight, outWidth);
+    } else {
+      route({ dx: heap(call.backend, dx), x: heap(call.backend, x), dy: heap(call.backend, dy), info });
+    }
     return dx;
   };
+}
+
+interface PoolAttributes {
+  readonly filterSize: [number, number] | number;
+  readonly strides: [number, number] | number;
+  readonly pad: "valid" | "same" | number | backend_util.ExplicitPadding;
+  readonly dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
 interface Values {
@@ -41,53 +49,6 @@ function isPairs(info: PoolInfo): boolean {
   const sides = [info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth];
   const isInside = 2 * info.outHeight <= info.inHeight && 2 * info.outWidth <= info.inWidth;
   return sides.every((side) => side === 2) && info.padInfo.top === 0 && info.padInfo.left === 0 && isInside;
-}
-
-/**
- * The usual windows, without a branch per value (which a processor guesses wrongly half the time): the bits of each
- * value are compared with the window's largest, and the first that is equal gets the bits of the gradient.
- */
-function routePairs({ dx, x, dy, y, info }: Values & { readonly y: Float32Array }): void {
-  const [to, from, gradient, largest] = [bits(dx), bits(x), bits(dy), bits(y)];
-  const { inHeight, inWidth, inChannels, outHeight, outWidth, batchSize } = info;
-  const below = inWidth * inChannels;
-  let at = 0;
-  for (let image = 0; image < batchSize; image++) {
-    for (let outRow = 0; outRow < outHeight; outRow++) {
-      for (let outColumn = 0; outColumn < outWidth; outColumn++) {
-        const corner = ((image * inHeight + 2 * outRow) * inWidth + 2 * outColumn) * inChannels;
-        for (let a = corner; a < corner + inChannels; a++, at++) {
-          const [b, c, d] = [a + inChannels, a + below, a + below + inChannels];
-          const best = largest[at] ?? 0;
-          const dyBits = gradient[at] ?? 0;
-          const isA = equal(from[a] ?? 0, best);
-          const isB = equal(from[b] ?? 0, best) & ~isA;
-          const isC = equal(from[c] ?? 0, best) & ~(isA | isB);
-          const isD = equal(from[d] ?? 0, best) & ~(isA | isB | isC);
-          to[a] = dyBits & isA;
-          to[b] = dyBits & isB;
-          to[c] = dyBits & isC;
-          to[d] = dyBits & isD;
-        }
-      }
-    }
-  }
-}
-
-const bits = (values: Float32Array): Int32Array =>
-  new Int32Array(values.buffer, values.byteOffset, values.length);
-
-/** All ones where two words are equal, else 0. */
-function equal(a: number, b: number): number {
-  const difference = a ^ b;
-  return ~((difference | -difference) >> 31);
-}
-
-interface PoolAttributes {
-  readonly filterSize: [number, number] | number;
-  readonly strides: [number, number] | number;
-  readonly pad: "valid" | "same" | number | backend_util.ExplicitPadding;
-  readonly dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
 /** Any windows, overlapping and cut off by the border too. */

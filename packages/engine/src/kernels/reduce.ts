@@ -1,4 +1,5 @@
 import { heap, input, type Kernel, release, reshaped, sizeOf, type StockKernels } from "./kernel";
+import { addressOf, type SimdKernels } from "./simd";
 
 /** Below this many values the stock kernels are as fast. */
 const WORTHWHILE = 4096;
@@ -7,7 +8,7 @@ const WORTHWHILE = 4096;
  * Sum over all but the last axis: a bias' gradient. The stock kernel transposes first, which takes most of the time.
  * Added up in double precision. Other sums are stock.
  */
-export function sumOfRows(stock: StockKernels): Kernel {
+export function sumOfRows(stock: StockKernels, simd: SimdKernels): Kernel {
   return (call) => {
     const x = input(call, "x");
     const axes = [call.attrs["axis"] ?? []].flat().map(Number);
@@ -16,26 +17,17 @@ export function sumOfRows(stock: StockKernels): Kernel {
     if (!isLeading || x.dtype !== "float32" || call.attrs["keepDims"] === true) return stock("Sum")(call);
     const columns = x.shape[leading] ?? 1;
     const out = call.backend.makeOutput([columns], "float32");
-    heap(call.backend, out).set(addRows(heap(call.backend, x), columns));
+    if (columns % 4 === 0) {
+      const rows = sizeOf(x.shape) / columns;
+      simd.columnSums(addressOf(call.backend, x), addressOf(call.backend, out), rows, columns);
+    } else heap(call.backend, out).set(addRows(heap(call.backend, x), columns));
     return out;
   };
 }
 
 function addRows(values: Float32Array, columns: number): Float64Array {
   const sums = new Float64Array(columns);
-  const size = values.length;
-  const block = 4 * columns;
-  let start = 0;
-  // Four rows at a time: a sum is read and written once for four values.
-  for (; start + block <= size; start += block) {
-    for (let column = 0; column < columns; column++) {
-      const at = start + column;
-      const upper = (values[at] ?? 0) + (values[at + columns] ?? 0);
-      const lower = (values[at + 2 * columns] ?? 0) + (values[at + 3 * columns] ?? 0);
-      sums[column] = (sums[column] ?? 0) + upper + lower;
-    }
-  }
-  for (; start < size; start += columns) {
+  for (let start = 0; start < values.length; start += columns) {
     for (let column = 0; column < columns; column++) {
       sums[column] = (sums[column] ?? 0) + (values[start + column] ?? 0);
     }

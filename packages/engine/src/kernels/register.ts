@@ -1,4 +1,5 @@
 import type { Tf } from "@seams/core/train";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { KernelFunc } from "@tensorflow/tfjs-core";
 import { borrowFromCpu } from "./borrow";
 import { conv2dBackpropFilter, conv2dBackpropInput } from "./conv2d-backprop";
@@ -7,6 +8,7 @@ import { type Kernel, stockKernels } from "./kernel";
 import { fusedMatMul, matMul } from "./mat-mul";
 import { maxPoolGrad } from "./max-pool-grad";
 import { addByRows, sumOfRows } from "./reduce";
+import { loadSimdKernels } from "./simd";
 
 /** Id of this set of kernels: part of every cache key, so a change of their bits is a change of this. */
 export const WASM_KERNELS = "seams-wasm-1";
@@ -24,16 +26,17 @@ const borrowed = [
  * Puts kernels that are right, and fast enough to train with, over those of the wasm backend, which must have started.
  * The parity suite holds all of them against the cpu backend.
  */
-export function correctWasmKernels(tf: Tf): void {
+export function correctWasmKernels(tf: Tf, backend: BackendWasm): void {
+  const simd = loadSimdKernels(backend);
   const stock = stockKernels(tf);
   const corrected: Record<string, Kernel> = {
     Add: addByRows(stock),
     BatchMatMul: matMul(stock),
-    Conv2DBackpropFilter: conv2dBackpropFilter(tf, stock),
+    Conv2DBackpropFilter: conv2dBackpropFilter(tf, simd),
     Conv2DBackpropInput: conv2dBackpropInput(tf, stock),
     Identity: identity,
-    MaxPoolGrad: maxPoolGrad(tf),
-    Sum: sumOfRows(stock),
+    MaxPoolGrad: maxPoolGrad(tf, simd),
+    Sum: sumOfRows(stock, simd),
     _FusedMatMul: fusedMatMul(stock),
   };
   for (const name of borrowed) corrected[name] = borrowFromCpu(tf, name);
