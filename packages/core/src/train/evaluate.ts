@@ -3,15 +3,13 @@ import type { Column } from "../data/column";
 import { keepRecords } from "../data/gather";
 import { fewTestLabels } from "../diagnostics/catalog/trial";
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import { maskReader } from "../expression/mask";
-import { namesOf } from "../expression/names";
 import { metrics } from "../measure/metrics/index";
 import { countLabelled } from "../measure/metrics/slots";
 import type { ProblemSchema } from "../problem/document";
 import { convertColumn } from "../stages/convert";
 import type { Scores } from "./events";
 import type { Resolver } from "./resolve";
-import type { RowSet } from "./row-set";
+import { letThrough, type RowSet } from "./row-set";
 
 /** With fewer labelled test rows a score says almost nothing. */
 const ENOUGH_LABELS = 20;
@@ -108,9 +106,7 @@ async function scoreSeams(question: EvaluationQuestion): Promise<Readonly<Record
 /** A head's labels where its mask lets them count. */
 function seamTruth({ label, mask }: Seam, rows: RowSet): Column {
   const truth = rows.field(label);
-  if (mask === undefined) return truth;
-  const fields = Object.fromEntries(namesOf(mask).map((field) => [field, rows.field(field)]));
-  return keepRecords(truth, maskReader(mask, fields));
+  return mask === undefined ? truth : keepRecords(truth, letThrough(mask, rows));
 }
 
 interface Scored {

@@ -6,13 +6,41 @@ export type Scores = Readonly<Record<string, number>>;
 
 /** What happened in a trial, in order. Plain JSON; a run is a fold over them (train/fold.ts). */
 export type RunEvent =
-  | { readonly type: "run.started"; readonly engine: EngineInfo; readonly phases: readonly { readonly id: string; readonly stages: readonly string[]; readonly steps: number }[] }
+  | {
+      readonly type: "run.started";
+      readonly engine: EngineInfo;
+      readonly phases: readonly {
+        readonly id: string;
+        readonly stages: readonly string[];
+        readonly steps: number;
+      }[];
+    }
   | { readonly type: "phase.started"; readonly phase: string; readonly because: string }
   | { readonly type: "phase.cached"; readonly phase: string; readonly because: string }
   | { readonly type: "phase.resumed"; readonly phase: string; readonly step: number }
-  | { readonly type: "steps.finished"; readonly phase: string; readonly step: number; readonly loss: number; readonly byHead: Scores; readonly validationLoss?: number; readonly stepsPerSecond: number }
-  | { readonly type: "examples.predicted"; readonly phase: string; readonly step: number; readonly examples: readonly ExamplePrediction[] }
-  | { readonly type: "phase.finished"; readonly phase: string; readonly step: number; readonly bestStep: number; readonly seconds: number; readonly stopped: "steps" | "early" | "budget" }
+  | {
+      readonly type: "steps.finished";
+      readonly phase: string;
+      readonly step: number;
+      readonly loss: number;
+      readonly byHead: Scores;
+      readonly validationLoss?: number;
+      readonly stepsPerSecond: number;
+    }
+  | {
+      readonly type: "examples.predicted";
+      readonly phase: string;
+      readonly step: number;
+      readonly examples: readonly ExamplePrediction[];
+    }
+  | {
+      readonly type: "phase.finished";
+      readonly phase: string;
+      readonly step: number;
+      readonly bestStep: number;
+      readonly seconds: number;
+      readonly stopped: "steps" | "early" | "budget";
+    }
   | { readonly type: "run.finished"; readonly result: TrialResult }
   | { readonly type: "run.failed"; readonly diagnostic: Diagnostic }
   | { readonly type: "run.cancelled"; readonly step: number };

@@ -1,12 +1,10 @@
 import type { Phase, TrainingPlan, TrainPhase, ValueSource } from "../compile/plan";
 import { noLabels, tooFewRows } from "../diagnostics/catalog/trial";
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import { maskReader } from "../expression/mask";
-import { namesOf } from "../expression/names";
 import type { Seed } from "../ids";
 import { stream } from "../random/streams";
 import { type BudgetRows, dealFolds, filterRows, holdOut, type OrderedRows } from "./budget";
-import type { RowSet } from "./row-set";
+import { letThrough, type RowSet } from "./row-set";
 
 /** One training of one phase: on all its rows, or on all but one fold's. Rows are positions in the budget. */
 export interface Fit {
@@ -80,11 +78,7 @@ function fitOn(id: string, phase: TrainPhase, rows: OrderedRows): Fit {
 function labelledRows(phase: TrainPhase, { budget, rows }: FitQuestion): OrderedRows {
   const heads = phase.losses.map(({ target, mask, slots }) => {
     const { present } = rows.field(target);
-    const fields = mask === undefined ? [] : namesOf(mask);
-    const lets =
-      mask === undefined
-        ? () => true
-        : maskReader(mask, Object.fromEntries(fields.map((field) => [field, rows.field(field)])));
+    const lets = letThrough(mask, rows);
     return (row: number) => present.subarray(row * slots, (row + 1) * slots).includes(1) && lets(row);
   });
   const positions = { rows: Int32Array.from(budget.rows.keys()), groups: budget.groups };

@@ -1,5 +1,8 @@
 import type { Column, ProblemData } from "../data/column";
 import { gatherRows, keepRecords, withoutNonFinite } from "../data/gather";
+import type { Expression } from "../expression/expression";
+import { maskReader } from "../expression/mask";
+import { namesOf } from "../expression/names";
 import type { ProblemSchema } from "../problem/document";
 
 /** A part of a trial's records, and the values that it may see. Columns count rows by their position in `rows`. */
@@ -42,4 +45,10 @@ export function rowSet(
       return column;
     },
   };
+}
+
+/** Which rows a mask lets through; without one, all. */
+export function letThrough(mask: Expression | undefined, rows: RowSet): (row: number) => boolean {
+  if (mask === undefined) return () => true;
+  return maskReader(mask, Object.fromEntries(namesOf(mask).map((field) => [field, rows.field(field)])));
 }

@@ -82,7 +82,9 @@ export interface Stepper {
   /** Runs rows.length / batchSize steps, each on the next batchSize row numbers. */
   run(rows: Int32Array): Promise<StepReport>;
   /** Losses over these rows without training: total weighted loss and per output; any number of rows. */
-  evaluate(rows: Int32Array): Promise<{ readonly loss: number; readonly byOutput: Readonly<Record<string, number>> }>;
+  evaluate(
+    rows: Int32Array,
+  ): Promise<{ readonly loss: number; readonly byOutput: Readonly<Record<string, number>> }>;
   /** Raw outputs for these rows: each rows.length × the output's size. */
   predict(rows: Int32Array, outputs: readonly string[]): Promise<Readonly<Record<string, Float32Array>>>;
   read(): Promise<StepperState>;

@@ -1,12 +1,10 @@
 import type { LossTerm } from "../compile/plan";
 import type { Column } from "../data/column";
 import { gatherArray, withoutNonFinite } from "../data/gather";
-import { maskReader } from "../expression/mask";
-import { namesOf } from "../expression/names";
 import { constantPredictorLoss } from "./constant-predictor";
 import type { Presence } from "./columns";
 import { moments } from "./moments";
-import type { RowSet } from "./row-set";
+import { letThrough, type RowSet } from "./row-set";
 import type { StepLoss } from "./stepper";
 import type { TargetScale } from "./trial";
 
@@ -22,7 +20,7 @@ export interface HeadTargets {
 /** Reads a head's labels and what counts of them. */
 export function headTargets(term: LossTerm, rows: RowSet, inputs: Presence): HeadTargets {
   const column = withoutNonFinite(rows.field(term.target));
-  const lets = maskOf(term, rows);
+  const lets = letThrough(term.mask, rows);
   const mask = Float32Array.from(column.present, (there, slot) => {
     if (there !== 1 || inputs.present[slot] !== 1 || !lets(Math.floor(slot / term.slots))) return 0;
     return term.loss !== "softmax-cross-entropy" || isClass(column, slot, term.width) ? 1 : 0;
@@ -34,16 +32,6 @@ const isClass = ({ data }: Column, slot: number, classes: number): boolean => {
   const value = data[slot] ?? -1;
   return value >= 0 && value < classes;
 };
-
-function maskOf({ mask }: LossTerm, rows: RowSet): (row: number) => boolean {
-  if (mask === undefined) return () => true;
-  return maskReader(mask, Object.fromEntries(namesOf(mask).map((field) => [field, rows.field(field)])));
-}
-
-/** Whether any slot of a row counts. */
-export function hasLabel({ term, mask }: HeadTargets, row: number): boolean {
-  return mask.subarray(row * term.slots, (row + 1) * term.slots).includes(1);
-}
 
 /** A head as one step's loss, with the unit that its labels are learned in. */
 export interface ScaledHead {
