@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "./column";
-import { gatherRows, joinColumns, keepRecords, withoutNonFinite } from "./gather";
+import { gatherRows, joinColumns, keepRecords, missingColumn, withoutNonFinite } from "./gather";
 import { describeValue } from "./words";
 
 const texts: Column = {
@@ -44,6 +44,12 @@ describe("missing values", () => {
       [0, 1],
     ]);
     expect(withoutNonFinite(texts)).toBe(texts);
+  });
+});
+
+describe("missingColumn", () => {
+  it("has a value in no record", () => {
+    expect(describeValue(missingColumn(texts.type, 2), 1)).toBe("–");
   });
 });
 

@@ -87,3 +87,15 @@ export function withoutNonFinite(column: Column): Column {
     column.data.subarray(slot * perSlot, (slot + 1) * perSlot).every(Number.isFinite),
   );
 }
+
+/** A column in which no record has a value. */
+export function missingColumn(type: Column["type"], rows: number): Column {
+  const hasLengths = type.is === "text" || type.is === "sequence";
+  return {
+    type,
+    rows,
+    data: new Float32Array(rows * valuesPerRecord(type)),
+    present: new Uint8Array(rows * slotsPerRecord(type)),
+    ...(hasLengths ? { lengths: new Int32Array(rows).fill(-1) } : {}),
+  };
+}
