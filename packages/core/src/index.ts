@@ -2,6 +2,8 @@ export { contentHash, seed, stageId, type ContentHash, type Seed, type StageId }
 export { isClean, type Checked, type Diagnostic, type Place, type Severity } from "./diagnostics/diagnostic";
 export { diagnose, diagnosticCatalog } from "./diagnostics/catalog";
 export { defineDiagnostic, type DiagnosticEntry, type DiagnosticMaker } from "./diagnostics/define";
+export { nearest } from "./diagnostics/nearest";
+export { countOf, describeValue, listNames, quote } from "./diagnostics/words";
 export { FieldType, type ElementType, type FieldTypeOf, type SequenceType } from "./graph/field-type";
 export {
   GRAPH_FORMAT,
@@ -60,4 +62,5 @@ export { paramsJsonSchema } from "./stages/json-schema";
 export { createRegistry } from "./stages/registry";
 export { convertColumn } from "./stages/convert";
 export { foldColumn, unfoldColumn } from "./stages/each";
-export { parseGraph } from "./compile/1-parse";
+export { GRAPH_LIMITS, parseGraph } from "./compile/1-parse";
+export { inputPorts, outputPorts } from "./compile/ports";

@@ -20,3 +20,24 @@ export { Tabs, type Tab } from "./components/tabs";
 export { Tooltip, TooltipProvider } from "./components/tooltip";
 export { TypeChip, TypeFlow } from "./components/type-chip";
 export { TypeShape, typeLook, type TypeLook } from "./components/type-shape";
+export { CanvasContext, type CanvasActions, type PortRef } from "./canvas/canvas-context";
+export { CANVAS_LABELS, EDGE_TYPES, NODE_TYPES } from "./canvas/canvas-parts";
+export { flowEdge, flowNode, linkWords, stageWords, type Layout } from "./canvas/flow-elements";
+export { STAGE, stageSize } from "./canvas/geometry";
+export { GraphCanvas } from "./canvas/graph-canvas";
+export {
+  endOf,
+  linkId,
+  typeWords,
+  viewGraph,
+  type GraphFacts,
+  type GraphView,
+  type LinkView,
+  type Passing,
+  type Pill,
+  type PortView,
+  type StageView,
+} from "./canvas/graph-view";
+export { type LinkFlowEdge } from "./canvas/link-edge";
+export { portNames, type PortNames } from "./canvas/port-names";
+export { roleIcon, type StageFlowNode } from "./canvas/stage-node";

@@ -62,14 +62,24 @@ export function Field({ label, help, error, unit, aside, children }: FieldParts)
 /** A line of text. */
 export function TextInput({ className, ...rest }: ComponentProps<"input">) {
   return (
-    <input type="text" autoComplete="off" spellCheck={false} className={clsx(CONTROL, className ?? "w-full")} {...rest} />
+    <input
+      type="text"
+      autoComplete="off"
+      spellCheck={false}
+      className={clsx(CONTROL, className ?? "w-full")}
+      {...rest}
+    />
   );
 }
 
 /** Several lines of text. */
 export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
   return (
-    <textarea spellCheck={false} className={clsx(CONTROL, "h-auto min-h-16 py-1.5", className ?? "w-full")} {...rest} />
+    <textarea
+      spellCheck={false}
+      className={clsx(CONTROL, "h-auto min-h-16 py-1.5", className ?? "w-full")}
+      {...rest}
+    />
   );
 }
 

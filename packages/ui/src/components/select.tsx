@@ -47,7 +47,11 @@ export function Select({
         aria-label={label}
         aria-invalid={invalid === true}
         aria-describedby={describedBy}
-        className={clsx(CONTROL, "inline-flex items-center justify-between gap-2 text-left", className ?? "w-full")}
+        className={clsx(
+          CONTROL,
+          "inline-flex items-center justify-between gap-2 text-left",
+          className ?? "w-full",
+        )}
       >
         <span className="truncate data-placeholder:text-quiet">
           <Radix.Value placeholder={placeholder ?? "Choose…"} />
