@@ -41,3 +41,6 @@ export {
 export { type LinkFlowEdge } from "./canvas/link-edge";
 export { portNames, type PortNames } from "./canvas/port-names";
 export { roleIcon, type StageFlowNode } from "./canvas/stage-node";
+export { type FieldChoice } from "./form/form-context";
+export { type ParamPath, type ParamSchema } from "./form/param-schema";
+export { SchemaForm } from "./form/schema-form";

@@ -1,0 +1,411 @@
+"use client";
+import { Plus, RotateCcw, X } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { Button } from "../components/button";
+import { Field, TextInput } from "../components/field";
+import { IconButton } from "../components/icon-button";
+import { Select } from "../components/select";
+import { DraftInput } from "./draft-input";
+import { useForm } from "./form-context";
+import { ParamControl } from "./param-control";
+import {
+  controlFor,
+  type ParamPath,
+  type ParamSchema,
+  rangeWords,
+  recordOf,
+  sameValue,
+  wordsOf,
+} from "./param-schema";
+import { WRITINGS } from "./writings";
+
+interface ParamFieldParts {
+  readonly name: string;
+  readonly path: ParamPath;
+  readonly schema: ParamSchema;
+  readonly value: unknown;
+  readonly required: boolean;
+}
+
+/** One param: label, control, range, reason, and the way back to its default. */
+export function ParamField(parts: ParamFieldParts) {
+  const { name, path, schema, value, required } = parts;
+  const { complaintAt } = useForm();
+  const [reason, setReason] = useState<string | undefined>(undefined);
+  const control = controlFor(schema);
+  const title = schema.title ?? wordsOf(name);
+  const error = reason ?? complaintAt(path);
+  if (control.is === "group") return <Group title={title} parts={parts} properties={control.properties} />;
+  if (control.is === "named-groups") return <NamedGroups title={title} parts={parts} of={control.of} />;
+  if (control.is === "table") return <EntryTable title={title} parts={parts} error={error} />;
+  if (control.is === "alternatives")
+    return <Alternatives title={title} parts={parts} of={control.of} error={error} />;
+  const range = rangeWords(schema.items ?? schema);
+  const help = [schema.help, range === undefined ? undefined : `${wordsOf(range)}.`]
+    .filter((words) => words !== undefined)
+    .join(" ");
+  return (
+    <Field
+      label={title}
+      {...(schema.unit === undefined ? {} : { unit: schema.unit })}
+      {...(help === "" ? {} : { help })}
+      {...(error === undefined ? {} : { error })}
+      aside={<Reset title={title} parts={parts} />}
+    >
+      {(ids) => (
+        <ParamControl
+          ids={ids}
+          label={title}
+          path={path}
+          schema={schema}
+          control={control}
+          value={value}
+          required={required}
+          onReason={setReason}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A dot for a param that is not at its default, and the way back. */
+function Reset({
+  title,
+  parts: { path, schema, value, required },
+}: {
+  readonly title: string;
+  readonly parts: ParamFieldParts;
+}) {
+  const { commit, disabled } = useForm();
+  if (required || value === undefined || sameValue(value, schema.default)) return null;
+  return (
+    <span className="flex items-center gap-1">
+      <span className="size-2 rounded-full bg-accent" title="Changed from the default" />
+      <IconButton
+        className="size-6"
+        label={`Reset ${title}`}
+        disabled={disabled}
+        icon={<RotateCcw aria-hidden size={14} />}
+        onClick={() => commit(path, undefined)}
+      />
+    </span>
+  );
+}
+
+function Frame({
+  title,
+  help,
+  aside,
+  children,
+}: {
+  readonly title: string;
+  readonly help?: string | undefined;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-3 border-l-2 border-line pl-3">
+      <legend className="float-left flex w-full items-center justify-between text-sm font-medium">
+        {title}
+        {aside}
+      </legend>
+      {help === undefined ? null : <p className="clear-both text-sm text-quiet">{help}</p>}
+      {children}
+    </fieldset>
+  );
+}
+
+function Group({
+  title,
+  parts,
+  properties,
+}: {
+  readonly title: string;
+  readonly parts: ParamFieldParts;
+  readonly properties: Readonly<Record<string, ParamSchema>>;
+}) {
+  const { path, schema, value, required } = parts;
+  const { commit, disabled } = useForm();
+  const isSet = value !== undefined || required || schema.default !== undefined;
+  const needs = schema.required ?? [];
+  // A group that may be absent is set by setting what it needs: texts start empty and are asked for.
+  const start = (): void =>
+    void commit(
+      path,
+      Object.fromEntries(
+        needs.flatMap((key) => [[key, properties[key]?.default ?? firstValue(properties[key])]]),
+      ),
+    );
+  return (
+    <Frame
+      title={title}
+      help={schema.help}
+      aside={
+        isSet ? (
+          <Reset title={title} parts={parts} />
+        ) : (
+          <Button disabled={disabled} tone="quiet" icon={<Plus aria-hidden size={14} />} onClick={start}>
+            Set
+          </Button>
+        )
+      }
+    >
+      {!isSet
+        ? null
+        : Object.entries(properties).map(([key, inner]) => (
+            <ParamField
+              key={key}
+              name={key}
+              path={[...path, key]}
+              schema={inner}
+              value={recordOf(value)[key]}
+              required={needs.includes(key) && inner.default === undefined}
+            />
+          ))}
+    </Frame>
+  );
+}
+
+/** A value that a schema would take, to begin with. */
+function firstValue(schema: ParamSchema | undefined): unknown {
+  if (schema === undefined) return undefined;
+  if (schema.default !== undefined) return schema.default;
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum !== undefined) return schema.enum[0];
+  const first = (schema.anyOf ?? schema.oneOf)?.[0];
+  if (first !== undefined) return firstValue(first);
+  switch (schema.type) {
+    case "integer":
+    case "number":
+      return schema.minimum ?? 1;
+    case "boolean":
+      return false;
+    case "array":
+      return [];
+    case "object":
+      return {};
+    default:
+      return "name";
+  }
+}
+
+const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+function NamedGroups({
+  title,
+  parts: { path, schema, value },
+  of,
+}: {
+  readonly title: string;
+  readonly parts: ParamFieldParts;
+  readonly of: ParamSchema;
+}) {
+  const { commit, disabled, fields } = useForm();
+  const [name, setName] = useState("");
+  const [reason, setReason] = useState<string | undefined>(undefined);
+  const id = useId();
+  const entries = Object.entries(recordOf(value ?? schema.default));
+  const add = (): void => {
+    if (!NAME.test(name)) return setReason("A name is a letter, then letters, digits, _ or -.");
+    if (entries.some(([taken]) => taken === name)) return setReason(`There is a ${name} already.`);
+    const first = fields.some((field) => field.name === name) ? { label: name } : {};
+    const needed = Object.fromEntries(
+      (of.required ?? []).map((key) => [key, firstValue(of.properties?.[key])]),
+    );
+    const refused = commit(
+      path,
+      Object.fromEntries([
+        ...entries,
+        [name, { ...needed, ...(of.properties?.["label"] === undefined ? {} : first) }],
+      ]),
+    );
+    setReason(refused);
+    if (refused === undefined) setName("");
+  };
+  return (
+    <Frame title={title} help={schema.help}>
+      {entries.map(([key, inner]) => (
+        <Frame
+          key={key}
+          title={key}
+          aside={
+            <IconButton
+              className="size-6"
+              label={`Remove ${key}`}
+              disabled={disabled}
+              icon={<X aria-hidden size={14} />}
+              onClick={() =>
+                setReason(commit(path, Object.fromEntries(entries.filter(([other]) => other !== key))))
+              }
+            />
+          }
+        >
+          {Object.entries(of.properties ?? {}).map(([param, paramSchema]) => (
+            <ParamField
+              key={param}
+              name={param}
+              path={[...path, key, param]}
+              schema={paramSchema}
+              value={recordOf(inner)[param]}
+              required={of.required?.includes(param) === true && paramSchema.default === undefined}
+            />
+          ))}
+        </Frame>
+      ))}
+      <div className="flex flex-col gap-1">
+        <label htmlFor={id} className="text-sm">
+          New name
+        </label>
+        <div className="flex gap-2">
+          <TextInput
+            id={id}
+            value={name}
+            disabled={disabled}
+            list={`${id}-names`}
+            aria-invalid={reason !== undefined}
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={(event) => event.key === "Enter" && add()}
+          />
+          <datalist id={`${id}-names`}>
+            {fields.map((field) => (
+              <option key={field.name} value={field.name} />
+            ))}
+          </datalist>
+          <Button disabled={disabled} icon={<Plus aria-hidden size={14} />} onClick={add}>
+            Add
+          </Button>
+        </div>
+        {reason === undefined ? null : (
+          <p role="alert" className="text-sm text-danger">
+            {reason}
+          </p>
+        )}
+      </div>
+    </Frame>
+  );
+}
+
+/** A table of key → value, one entry a line: `cat = animal`. */
+function EntryTable({
+  title,
+  parts,
+  error,
+}: {
+  readonly title: string;
+  readonly parts: ParamFieldParts;
+  readonly error: string | undefined;
+}) {
+  const { path, schema, value } = parts;
+  const { commit, disabled } = useForm();
+  const [reason, setReason] = useState<string | undefined>(undefined);
+  const words = reason ?? error;
+  return (
+    <Field
+      label={title}
+      help={`${schema.help ?? ""} One entry a line: key = value.`}
+      {...(words === undefined ? {} : { error: words })}
+      aside={<Reset title={title} parts={parts} />}
+    >
+      {(ids) => (
+        <DraftInput
+          ids={ids}
+          value={recordOf(value ?? schema.default)}
+          writing={TABLE_WRITING}
+          commit={(next) => commit(path, next)}
+          onReason={setReason}
+          disabled={disabled}
+          lines="several"
+        />
+      )}
+    </Field>
+  );
+}
+
+const TABLE_WRITING = {
+  show: (table: Readonly<Record<string, unknown>> | undefined) =>
+    Object.entries(table ?? {})
+      .map(([key, value]) => `${key} = ${String(value)}`)
+      .join("\n"),
+  parse: (text: string) => {
+    const entries: [string, string | number][] = [];
+    for (const line of text.split("\n").filter((each) => each.trim() !== "")) {
+      const at = line.lastIndexOf("=");
+      const key = line.slice(0, at).trim();
+      const value = line.slice(at + 1).trim();
+      if (at < 0 || value === "") return { reason: `Write “${line.trim() || "…"}” as key = value.` };
+      entries.push([key, Number.isFinite(Number(value)) ? Number(value) : value]);
+    }
+    return { value: Object.fromEntries(entries) };
+  },
+};
+
+/** A param of several forms: one chooses the form, then the value where the form leaves one open. */
+function Alternatives({
+  title,
+  parts,
+  of,
+  error,
+}: {
+  readonly title: string;
+  readonly parts: ParamFieldParts;
+  readonly of: readonly ParamSchema[];
+  readonly error: string | undefined;
+}) {
+  const { path, schema, required } = parts;
+  const { commit, disabled } = useForm();
+  const [reason, setReason] = useState<string | undefined>(undefined);
+  const value = parts.value ?? schema.default;
+  const current = of.findIndex((each) => fits(each, value));
+  const open = of[current];
+  const words = reason ?? error;
+  const control = open === undefined ? undefined : controlFor(open);
+  return (
+    <Field
+      label={title}
+      {...(schema.help === undefined ? {} : { help: schema.help })}
+      {...(schema.unit === undefined ? {} : { unit: schema.unit })}
+      {...(words === undefined ? {} : { error: words })}
+      aside={<Reset title={title} parts={parts} />}
+    >
+      {(ids) => (
+        <div className="flex flex-col gap-2">
+          <Select
+            id={ids.id}
+            label={title}
+            disabled={disabled}
+            value={current < 0 ? undefined : String(current)}
+            placeholder={required ? "Choose…" : "not set"}
+            choices={of.map((each, index) => ({ value: String(index), label: alternativeWords(each) }))}
+            onValueChange={(index) => setReason(commit(path, firstValue(of[Number(index)])))}
+          />
+          {open === undefined || control === undefined || open.const !== undefined ? null : (
+            <ParamControl
+              ids={{ id: `${ids.id}-value` }}
+              label={`${title}: value`}
+              path={path}
+              schema={{ ...open }}
+              control={control}
+              value={value}
+              required={required}
+              onReason={setReason}
+            />
+          )}
+        </div>
+      )}
+    </Field>
+  );
+}
+
+function fits(schema: ParamSchema, value: unknown): boolean {
+  if (schema.const !== undefined) return schema.const === value;
+  if (schema.type === "integer" || schema.type === "number") return typeof value === "number";
+  if (schema.type === "array") return Array.isArray(value);
+  return value !== undefined && schema.type === typeof value;
+}
+
+function alternativeWords(schema: ParamSchema): string {
+  if (schema.title !== undefined) return schema.title;
+  if (schema.const !== undefined) return wordsOf(String(schema.const));
+  const range = rangeWords(schema);
+  return `${wordsOf(schema.type === "integer" ? "a whole number" : schema.type === undefined ? "other" : `a ${schema.type}`)}${range === undefined ? "" : `, ${range}`}`;
+}
