@@ -26,7 +26,10 @@ export function NewPipelineDialog({ open, onOpenChange, problem: given }: NewPip
   const [start, setStart] = useState(EMPTY);
   const problems = useQuery({ ...trpc.problems.list.queryOptions(), enabled: open });
   const problem = chosen ?? given ?? problems.data?.[0]?.id;
-  const templates = useQuery({ ...trpc.pipelines.list.queryOptions({ ...(problem === undefined ? {} : { problem }) }), enabled: open && problem !== undefined });
+  const templates = useQuery({
+    ...trpc.pipelines.list.queryOptions({ ...(problem === undefined ? {} : { problem }) }),
+    enabled: open && problem !== undefined,
+  });
   const opened = async ({ id }: { readonly id: string }): Promise<void> => {
     await queries.invalidateQueries(trpc.pipelines.list.queryFilter());
     onOpenChange(false);
@@ -49,14 +52,21 @@ export function NewPipelineDialog({ open, onOpenChange, problem: given }: NewPip
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button tone="primary" disabled={card === undefined} busy={create.isPending || fork.isPending} onClick={begin}>
+          <Button
+            tone="primary"
+            disabled={card === undefined}
+            busy={create.isPending || fork.isPending}
+            onClick={begin}
+          >
             Open the canvas
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4 pb-2">
-        {problems.error === null ? null : <ErrorState error={problems.error} onRetry={() => void problems.refetch()} />}
+        {problems.error === null ? null : (
+          <ErrorState error={problems.error} onRetry={() => void problems.refetch()} />
+        )}
         {error === null ? null : <ErrorState error={error} />}
         <Field label="Problem">
           {({ id }) => (
@@ -80,14 +90,32 @@ export function NewPipelineDialog({ open, onOpenChange, problem: given }: NewPip
               value={start}
               onValueChange={setStart}
               choices={[
-                { value: EMPTY, label: "Its inputs and targets", help: "Everything between them is yours to draw." },
-                ...(templates.data ?? []).map((each) => ({ value: each.id, label: each.title, help: each.origin === "gallery" ? "From the gallery" : "One of mine" })),
+                {
+                  value: EMPTY,
+                  label: "Its inputs and targets",
+                  help: "Everything between them is yours to draw.",
+                },
+                ...(templates.data ?? []).map((each) => ({
+                  value: each.id,
+                  label: each.title,
+                  help: each.origin === "gallery" ? "From the gallery" : "One of mine",
+                })),
               ]}
             />
           )}
         </Field>
         {start === EMPTY ? (
-          <Field label="Title">{(ids) => <TextInput {...ids} value={title} maxLength={80} placeholder="Untitled pipeline" onChange={(event) => setTitle(event.target.value)} />}</Field>
+          <Field label="Title">
+            {(ids) => (
+              <TextInput
+                {...ids}
+                value={title}
+                maxLength={80}
+                placeholder="Untitled pipeline"
+                onChange={(event) => setTitle(event.target.value)}
+              />
+            )}
+          </Field>
         ) : null}
       </div>
     </Dialog>
@@ -99,9 +127,17 @@ const ROW = 120;
 
 /** X → ? → Y: a field stage for each input and an answer for each target, with room between. */
 function firstDocument(title: string, card: Outputs["problems"]["list"][number]): GraphDocument {
-  const sources = card.input.map(({ field }, row) => ({ name: field, stage: { kind: "field", params: { field } }, at: [0, row * ROW] as [number, number] }));
+  const sources = card.input.map(({ field }, row) => ({
+    name: field,
+    stage: { kind: "field", params: { field } },
+    at: [0, row * ROW] as [number, number],
+  }));
   const taken = new Set(sources.map(({ name }) => name));
-  const answers = card.target.map(({ field }, row) => ({ name: taken.has(field) ? `${field}-answer` : field, stage: { kind: "answer", params: { field } }, at: [COLUMN, row * ROW] as [number, number] }));
+  const answers = card.target.map(({ field }, row) => ({
+    name: taken.has(field) ? `${field}-answer` : field,
+    stage: { kind: "answer", params: { field } },
+    at: [COLUMN, row * ROW] as [number, number],
+  }));
   const all = [...sources, ...answers];
   return {
     format: 1,

@@ -12,7 +12,13 @@ import { type Outputs, useTRPC } from "../trpc";
 type Summary = Outputs["pipelines"]["list"][number];
 
 /** Pipelines with what can be done to each: open, fork, and delete where they are one's own. */
-export function PipelineTable({ caption, pipelines }: { readonly caption: string; readonly pipelines: readonly Summary[] }) {
+export function PipelineTable({
+  caption,
+  pipelines,
+}: {
+  readonly caption: string;
+  readonly pipelines: readonly Summary[];
+}) {
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
@@ -49,7 +55,10 @@ export function PipelineTable({ caption, pipelines }: { readonly caption: string
             title: "Pipeline",
             sortBy: ({ title }) => title,
             cell: ({ id, title }) => (
-              <Link href={paths.pipeline(id)} className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline">
+              <Link
+                href={paths.pipeline(id)}
+                className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
+              >
                 {title}
               </Link>
             ),
@@ -64,12 +73,23 @@ export function PipelineTable({ caption, pipelines }: { readonly caption: string
               </Link>
             ),
           },
-          { key: "version", title: "Version", align: "number", sortBy: ({ version }) => version, cell: ({ version }) => version },
+          {
+            key: "version",
+            title: "Version",
+            align: "number",
+            sortBy: ({ version }) => version,
+            cell: ({ version }) => version,
+          },
           {
             key: "updated",
             title: "Saved",
             sortBy: ({ updatedAt }) => updatedAt ?? "",
-            cell: ({ updatedAt }) => (updatedAt === null ? <span className="text-quiet">with Seams</span> : new Date(updatedAt).toLocaleString()),
+            cell: ({ updatedAt }) =>
+              updatedAt === null ? (
+                <span className="text-quiet">with Seams</span>
+              ) : (
+                new Date(updatedAt).toLocaleString()
+              ),
           },
           {
             key: "actions",
@@ -77,9 +97,18 @@ export function PipelineTable({ caption, pipelines }: { readonly caption: string
             align: "number",
             cell: (pipeline) => (
               <span className="inline-flex gap-1">
-                <IconButton label={`Fork ${pipeline.title}`} icon={<Copy aria-hidden size={16} />} disabled={fork.isPending} onClick={() => fork.mutate({ id: pipeline.id })} />
+                <IconButton
+                  label={`Fork ${pipeline.title}`}
+                  icon={<Copy aria-hidden size={16} />}
+                  disabled={fork.isPending}
+                  onClick={() => fork.mutate({ id: pipeline.id })}
+                />
                 {pipeline.origin === "gallery" ? null : (
-                  <IconButton label={`Delete ${pipeline.title}`} icon={<Trash2 aria-hidden size={16} />} onClick={() => setLeaving(pipeline)} />
+                  <IconButton
+                    label={`Delete ${pipeline.title}`}
+                    icon={<Trash2 aria-hidden size={16} />}
+                    onClick={() => setLeaving(pipeline)}
+                  />
                 )}
               </span>
             ),

@@ -18,7 +18,8 @@ export function PipelinesScreen() {
   const [creating, setCreating] = useState(false);
   const pipelines = useQuery(trpc.pipelines.list.queryOptions({}));
   const problems = useQuery(trpc.problems.list.queryOptions());
-  const isShown = (pipeline: Outputs["pipelines"]["list"][number]): boolean => problem === ALL || pipeline.problem === problem;
+  const isShown = (pipeline: Outputs["pipelines"]["list"][number]): boolean =>
+    problem === ALL || pipeline.problem === problem;
   return (
     <Page>
       <Crumbs items={[{ label: "My pipelines" }]} />
@@ -32,7 +33,10 @@ export function PipelinesScreen() {
               className="w-56"
               value={problem}
               onValueChange={(id) => void setProblem(id === ALL ? null : id)}
-              choices={[{ value: ALL, label: "All problems" }, ...(problems.data ?? []).map(({ id, title }) => ({ value: id, label: title }))]}
+              choices={[
+                { value: ALL, label: "All problems" },
+                ...(problems.data ?? []).map(({ id, title }) => ({ value: id, label: title })),
+              ]}
             />
             <Button tone="primary" icon={<Plus aria-hidden size={16} />} onClick={() => setCreating(true)}>
               New pipeline
@@ -40,15 +44,23 @@ export function PipelinesScreen() {
           </>
         }
       />
-      <Async query={pipelines} skeleton={<Skeleton className="h-96 w-full" />} safe="Your pipelines are stored by the API and are safe.">
+      <Async
+        query={pipelines}
+        skeleton={<Skeleton className="h-96 w-full" />}
+        safe="Your pipelines are stored by the API and are safe."
+      >
         {(all) => {
           const own = all.filter((pipeline) => pipeline.origin === "own" && isShown(pipeline));
           const gallery = all.filter((pipeline) => pipeline.origin === "gallery" && isShown(pipeline));
           return (
             <div className="flex flex-col gap-8">
               {own.length === 0 ? (
-                <EmptyState title="No pipeline of your own yet" action={<Button onClick={() => setCreating(true)}>Draw a new one</Button>}>
-                  Start from an empty canvas, or open a pipeline of the gallery and change it: your first edit makes a copy.
+                <EmptyState
+                  title="No pipeline of your own yet"
+                  action={<Button onClick={() => setCreating(true)}>Draw a new one</Button>}
+                >
+                  Start from an empty canvas, or open a pipeline of the gallery and change it: your first edit
+                  makes a copy.
                 </EmptyState>
               ) : (
                 <PipelineTable caption="My pipelines" pipelines={own} />
@@ -62,7 +74,11 @@ export function PipelinesScreen() {
           );
         }}
       </Async>
-      <NewPipelineDialog open={creating} onOpenChange={setCreating} problem={problem === ALL ? undefined : problem} />
+      <NewPipelineDialog
+        open={creating}
+        onOpenChange={setCreating}
+        problem={problem === ALL ? undefined : problem}
+      />
     </Page>
   );
 }

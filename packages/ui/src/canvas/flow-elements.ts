@@ -1,11 +1,10 @@
 import { Position } from "@xyflow/react";
 import { portTop, STAGE, stageSize } from "./geometry";
-import { type GraphView, type LinkView, type StageView, typeWords } from "./graph-view";
+import type { GraphView, LinkView, StageView } from "./graph-view";
 import type { LinkFlowEdge } from "./link-edge";
 import type { StageFlowNode } from "./stage-node";
+import { type Layout, linkWords, stageWords } from "./words";
 
-/** Where each stage stands. */
-export type Layout = Readonly<Record<string, readonly [number, number]>>;
 
 /**
  * React Flow's node for a stage. Size and handles are given, not measured: stages that are out of sight need no element,
@@ -51,19 +50,6 @@ export function flowEdge(view: LinkView): LinkFlowEdge {
     data: { view },
     ariaLabel: linkWords(view),
   };
-}
-
-/** A stage in a sentence, for those who hear it. */
-export function stageWords({ title, kindTitle, inputs, outputs, problem, pills }: StageView): string {
-  const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
-  const state = pills.map(({ text }) => text).join(", ");
-  return `${title}, ${kindTitle}, ${state}, ${count(inputs.length, "input")}, ${count(outputs.length, "output")}, ${problem === undefined ? "no problems" : `${problem.severity}: ${problem.message}`}`;
-}
-
-/** A link in a sentence, for those who hear it. */
-export function linkWords({ from, to, type, passing, broken }: LinkView): string {
-  const mode = passing === undefined || passing === "data" ? "" : `, mode ${passing}`;
-  return `Link from ${from.stage}.${from.port} to ${to.stage}.${to.port}, ${typeWords(type)}${mode}${broken === undefined ? "" : `, broken: ${broken}`}`;
 }
 
 /** Both lists at once, for a canvas that is only read. */

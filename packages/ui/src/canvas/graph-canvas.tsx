@@ -3,8 +3,9 @@ import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider }
 import { useMemo } from "react";
 import { type CanvasActions, CanvasContext } from "./canvas-context";
 import { CANVAS_LABELS, EDGE_TYPES, NODE_TYPES } from "./canvas-parts";
-import { flowElements, type Layout } from "./flow-elements";
+import { flowElements } from "./flow-elements";
 import type { GraphView } from "./graph-view";
+import type { Layout } from "./words";
 
 interface GraphCanvasParts {
   readonly label: string;

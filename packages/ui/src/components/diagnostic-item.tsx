@@ -1,7 +1,8 @@
 "use client";
-import type { Diagnostic, Place, Severity } from "@seams/core";
+import type { Diagnostic, Severity } from "@seams/core";
 import { CircleX, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { placeWords } from "./place-words";
 
 const ICONS: Readonly<Record<Severity, ReactNode>> = {
   error: <CircleX aria-label="Error" size={16} className="text-danger" />,
@@ -12,34 +13,6 @@ const ICONS: Readonly<Record<Severity, ReactNode>> = {
 /** The mark of a severity, with its name for those who hear it. */
 export function SeverityIcon({ severity }: { readonly severity: Severity }) {
   return <span className="inline-flex shrink-0">{ICONS[severity]}</span>;
-}
-
-/** Where a diagnostic sits, in words. */
-export function placeWords(place: Place): string {
-  switch (place.at) {
-    case "graph":
-      return "the pipeline";
-    case "stage":
-      return place.stage;
-    case "port":
-      return `${place.stage}.${place.port}`;
-    case "param":
-      return `${place.stage} › ${place.path.join(".")}`;
-    case "link":
-      return `${place.from} → ${place.to}`;
-    case "document":
-      return `${place.path.length === 0 ? "the document" : place.path.join(".")}${place.line === undefined ? "" : `, line ${place.line}`}`;
-    case "field":
-      return `field ${place.field}`;
-    case "cell":
-      return [
-        place.file,
-        place.row === undefined ? undefined : `row ${place.row}`,
-        place.column === undefined ? undefined : `column ${place.column}`,
-      ]
-        .filter((part) => part !== undefined)
-        .join(", ");
-  }
 }
 
 /** One diagnostic: what is wrong, where, what to do. With `onGo` it is a button that leads to the place. */
