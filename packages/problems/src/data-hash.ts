@@ -4,17 +4,17 @@ import { type Column, hashBytes, hashJson, type ProblemData, type ProblemSchema 
 export type Records = Omit<ProblemData, "hash">;
 
 /**
- * The identity of a problem's data: field types, inputs, targets, metrics and split of the schema, and every byte of
- * the records. Titles and prices are not part of it: they change no training.
+ * The identity of a problem's data: field types, inputs, targets and metrics of the schema, and every byte of the
+ * records. Titles and prices are not part of it, nor how the split was written down: they change no training.
  */
 export async function dataHash(schema: ProblemSchema, records: Records): Promise<string> {
   const columns: [string, unknown][] = [];
   for (const [name, column] of Object.entries(records.columns))
     columns.push([name, await hashColumn(column)]);
-  const { input, target, metrics, split, fields } = schema;
+  const { input, target, metrics, fields } = schema;
   return hashJson({
     types: Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, type])),
-    schema: { input, target, metrics, split },
+    schema: { input, target, metrics },
     rows: records.rows,
     columns: Object.fromEntries(columns),
     split: hashJson(records.split),

@@ -5,7 +5,7 @@ import { FieldType } from "../graph/field-type";
 export const FieldName = z.string().regex(/^(?!(?:constructor|prototype)$)[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 
 export const SplitDocument = z.union([
-  z.strictObject({ column: z.string().min(1) }),
+  z.strictObject({ column: z.string().min(1), group: z.string().min(1).optional() }),
   z.strictObject({
     fractions: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)]),
     seed: z.int().min(0).optional(),

@@ -42,7 +42,7 @@ export const anchorA = defineProblem({
   lessons: ["decomposition"],
   provenance: {
     ...ANCHOR_SOURCE,
-    hash: "db4b558ea8e4a2268ee756f76e79a7b9fe676dfa04609a3076bb542e1b420a09",
+    hash: "fa668ddd705ea04d2e42609971dd5f59f86d33a7e8511774dc12d1a537b11baf",
     text: "Each class has a centre drawn from a normal distribution in 8 dimensions; a glyph is its class's centre plus normal noise. The answer is known to need all three glyphs, so a network without the seam has to see most of the 125 combinations.",
   },
   rows: ANCHOR_ROWS,

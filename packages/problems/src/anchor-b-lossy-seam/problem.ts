@@ -45,7 +45,7 @@ export const anchorB = defineProblem({
   lessons: ["decomposition"],
   provenance: {
     ...ANCHOR_SOURCE,
-    hash: "9745bcdc6293b22e313d788032f0ffef8a1c5ec0e80cb87a0a7de01be9d17eed",
+    hash: "b0428602cdb3ed6ff8ecb24ad5d1fa3f6f7316e1651e6b6c3292c5e5980b4b35",
     text: "20 independent standard normal values; a hidden direction gives the weighted sum, whose eight bins are equally likely. There is no noise: given enough data the bin can be known exactly, but not from the level.",
   },
   rows: ANCHOR_ROWS,

@@ -35,26 +35,26 @@ function anchorD(variant: Variant, hash: string): Problem {
 export const anchorDVariants: readonly Problem[] = [
   anchorD(
     { tasks: "related", missing: 0 },
-    "feae4c16796f52f1a27e708fa69bcacb5da09e1ffc482c8c623afb472d8971d1",
+    "026d79e757f6789756af66928a3d2323e5476a4963f27c08da7643afa7295d07",
   ),
   anchorD(
     { tasks: "related", missing: 50 },
-    "e824555fbfd18ee8df759a9975c4ba6b1d4929bb76912d8901b8ecff6a14e9b5",
+    "b74576161e9ebcea8fdfb499bf7401acffdfefe9258f5f5615753d9da098fee4",
   ),
   anchorD(
     { tasks: "related", missing: 80 },
-    "f54533151491851eb9f4eba8e18588f881184fd580a56e77ca11644f4e421ab7",
+    "6a7b90cc4c933e75be7bec5e3f7e13c18ca32f9e99616a28198a688523c544c7",
   ),
   anchorD(
     { tasks: "unrelated", missing: 0 },
-    "38d23ebc2321e48f4c784a41f129a67ae16b4ef8c9653c0752578c57c82e2877",
+    "5ed0a663f30b4cb340fd8a6d5153bf421c15260c36bc45d12c287e4306b3a3a1",
   ),
   anchorD(
     { tasks: "unrelated", missing: 50 },
-    "18219d96a58a1491c9a7ba1be253524bfce6f4efbd0a7604083c6d1f08e1af67",
+    "58695f222b782413566c73914fe3745d46ff42fbc6c11ed675c90a03b0a3c0aa",
   ),
   anchorD(
     { tasks: "unrelated", missing: 80 },
-    "93f0590471ae4b9295e1a2542ef423e6a2e4147b6fcdaa5429208a0efb783a8e",
+    "3a4cff35a9363455ef739919d002a41b2ddc455155a8a8d144efbf40992b0ac3",
   ),
 ];

