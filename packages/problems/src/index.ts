@@ -12,3 +12,4 @@ export {
   type RowCounts,
 } from "./problem";
 export { dataHash, type Records } from "./data-hash";
+export { recordValue, type RecordValue } from "./record-value";
