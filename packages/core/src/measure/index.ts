@@ -1,3 +1,12 @@
 export type { Cell, Comparison, PairedDifference, Summary } from "./comparison";
+export { cellOf, type CellPlace, costAt, failedCell, type Prices, pricesOf } from "./cell";
+export { compareCells, type ComparisonQuestion } from "./compare";
+export { holm } from "./holm";
+export { FEWEST_SEEDS, isEquivalent, meanInterval, type MeanInterval, pairedInterval } from "./interval";
 export { metrics } from "./metrics/index";
 export type { Metric } from "./metrics/metric";
+export { seedsFor } from "./sample-size";
+export { signFlipP, smallestSignFlipP } from "./sign-flip";
+export { studentCdf, studentQuantile } from "./student-t";
+export { type CorrectRows, testSetError } from "./test-set";
+export { verdictInWords } from "./verdict";

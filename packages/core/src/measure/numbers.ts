@@ -1,0 +1,31 @@
+/** How a metric's values are written: shares as percent and points, others as plain numbers. */
+export interface NumberStyle {
+  readonly metric: string;
+  readonly isShare: boolean;
+}
+
+/** A difference with its sign: `+6.1 points`, `−0.32 rmse`. */
+export function writeDifference(value: number, { metric, isShare }: NumberStyle): string {
+  return isShare ? `${signed(value * 100)} points` : `${signed(value)} ${metric}`;
+}
+
+/** The ends of a difference's interval: `+4.0 to +8.2`. */
+export const writeEnds = (low: number, high: number, { isShare }: NumberStyle): string =>
+  `${signed(isShare ? low * 100 : low)} to ${signed(isShare ? high * 100 : high)}`;
+
+/** `p = 0.03`, `p < 0.001` */
+export const writeP = (p: number): string => (p < 0.001 ? "p < 0.001" : `p = ${Number(p.toPrecision(2))}`);
+
+/** `32`, `32 and 100`, `32, 100 and 316`; thousands with commas. */
+export function writeBudgets(budgets: readonly number[]): string {
+  const written = budgets.map((budget) => budget.toLocaleString("en-US"));
+  return written.length < 2
+    ? (written[0] ?? "none")
+    : `${written.slice(0, -1).join(", ")} and ${written.at(-1)}`;
+}
+
+function signed(value: number): string {
+  const size = Math.abs(value);
+  const digits = size >= 0.1 ? size.toFixed(1) : size === 0 ? "0" : size.toPrecision(2);
+  return `${value < 0 ? "−" : "+"}${digits}`;
+}
