@@ -12,13 +12,22 @@ module.exports = {
       name: "core-has-no-runtime",
       severity: "error",
       comment: "core and problems run in a browser: tfjs, Prisma, React and Node are not theirs.",
-      from: { path: "^packages/(core|problems)/src", pathNot: "(\\.test\\.ts$|node\\.ts$|-node\\.ts$|/test/)" },
-      to: { path: "(@tensorflow|@prisma|node_modules/react|node_modules/next)", dependencyTypesNot: ["type-only"] },
+      from: {
+        path: "^packages/(core|problems)/src",
+        pathNot: "(\\.test\\.ts$|node\\.ts$|-node\\.ts$|/test/)",
+      },
+      to: {
+        path: "(@tensorflow|@prisma|node_modules/react|node_modules/next)",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "core-is-browser-safe",
       severity: "error",
-      from: { path: "^packages/(core|problems)/src", pathNot: "(\\.test\\.ts$|node\\.ts$|-node\\.ts$|/test/)" },
+      from: {
+        path: "^packages/(core|problems)/src",
+        pathNot: "(\\.test\\.ts$|node\\.ts$|-node\\.ts$|/test/)",
+      },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -77,6 +86,10 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.base.json" },
     doNotFollow: { path: "node_modules" },
     exclude: { path: "(\\.next|generated)/" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"], extensions: [".ts", ".tsx", ".js", ".mjs", ".json"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".json"],
+    },
   },
 };

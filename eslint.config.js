@@ -3,7 +3,17 @@ import tseslint from "typescript-eslint";
 /** One lint configuration for the whole house. Formatting is Biome's; import arrows are dependency-cruiser's. */
 export default tseslint.config(
   {
-    ignores: ["**/node_modules/**", "**/generated/**", "**/.next/**", "**/*.mjs", "**/*.cjs", "**/*.config.*", "**/next-env.d.ts", "apps/web/public/**"],
+    ignores: [
+      "**/node_modules/**",
+      "**/generated/**",
+      "**/.next/**",
+      "**/*.mjs",
+      "**/*.cjs",
+      "**/*.config.*",
+      "**/next-env.d.ts",
+      "apps/web/public/**",
+      "packages/engine/assembly/**",
+    ],
   },
   ...tseslint.configs.recommended,
   {
@@ -28,9 +38,19 @@ export default tseslint.config(
       "no-restricted-syntax": [
         "error",
         { selector: "ExportAllDeclaration", message: "Name what a module exports." },
-        { selector: "ImportDeclaration[source.value='zod'] ImportSpecifier[imported.name='z']", message: 'Write `import * as z from "zod"`: `{ z }` drags every locale into the bundle.' },
+        {
+          selector: "ImportDeclaration[source.value='zod'] ImportSpecifier[imported.name='z']",
+          message: 'Write `import * as z from "zod"`: `{ z }` drags every locale into the bundle.',
+        },
       ],
-      "no-restricted-properties": ["error", { object: "Math", property: "random", message: "Randomness comes from a seeded stream (core/random)." }],
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "Math",
+          property: "random",
+          message: "Randomness comes from a seeded stream (core/random).",
+        },
+      ],
     },
   },
   {
@@ -40,9 +60,18 @@ export default tseslint.config(
       "no-restricted-syntax": [
         "error",
         { selector: "ExportAllDeclaration", message: "Name what a module exports." },
-        { selector: "ImportDeclaration[source.value='zod'] ImportSpecifier[imported.name='z']", message: 'Write `import * as z from "zod"`: `{ z }` drags every locale into the bundle.' },
-        { selector: "BinaryExpression[operator=/^[!=]==?$/][left.property.name='kind'][right.type='Literal']", message: "Ask the stage kind; never branch on its name." },
-        { selector: "SwitchStatement[discriminant.property.name='kind']", message: "Ask the stage kind; never branch on its name." },
+        {
+          selector: "ImportDeclaration[source.value='zod'] ImportSpecifier[imported.name='z']",
+          message: 'Write `import * as z from "zod"`: `{ z }` drags every locale into the bundle.',
+        },
+        {
+          selector: "BinaryExpression[operator=/^[!=]==?$/][left.property.name='kind'][right.type='Literal']",
+          message: "Ask the stage kind; never branch on its name.",
+        },
+        {
+          selector: "SwitchStatement[discriminant.property.name='kind']",
+          message: "Ask the stage kind; never branch on its name.",
+        },
       ],
     },
   },
@@ -53,7 +82,11 @@ export default tseslint.config(
       "no-restricted-properties": [
         "error",
         { object: "process", property: "env", message: "Read the environment in env.ts only." },
-        { object: "Math", property: "random", message: "Randomness comes from a seeded stream (core/random)." },
+        {
+          object: "Math",
+          property: "random",
+          message: "Randomness comes from a seeded stream (core/random).",
+        },
       ],
     },
   },

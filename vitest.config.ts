@@ -15,8 +15,25 @@ export default defineConfig({
         },
       },
       { test: { name: "train", include: everywhere("*.train.test.ts"), testTimeout: 120_000 } },
-      { test: { name: "e2e", include: ["e2e/**/*.e2e.ts"], testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false } },
-      { test: { name: "db", include: everywhere("*.db.test.ts"), globalSetup: "packages/db/test/global-setup.ts", testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.e2e.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "db",
+          include: everywhere("*.db.test.ts"),
+          globalSetup: "packages/db/test/global-setup.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -6,25 +6,45 @@ import { spawn } from "node:child_process";
 import { ROOT } from "./run.mjs";
 
 const STAMPS = join(ROOT, "node_modules", ".seams");
-const WITHOUT_TELEMETRY = { TURBO_TELEMETRY_DISABLED: "1", NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", DO_NOT_TRACK: "1" };
+const WITHOUT_TELEMETRY = {
+  TURBO_TELEMETRY_DISABLED: "1",
+  NEXT_TELEMETRY_DISABLED: "1",
+  CHECKPOINT_DISABLE: "1",
+  DO_NOT_TRACK: "1",
+};
 
 /** Installs dependencies and generates the database client, where they are missing or older than what they come from. */
 export async function setUp() {
   requireNode();
-  await once("install", hashOf(["pnpm-lock.yaml", "pnpm-workspace.yaml"]), "Installing dependencies", async () => {
-    await quietly("npx", ["--yes", pnpmVersion(), "install", "--frozen-lockfile", "--prefer-offline"]);
-  });
-  await once("generate", hashOf(["packages/db/prisma/schema.prisma", "pnpm-lock.yaml"]), "Generating the database client", async () => {
-    await quietly(process.execPath, ["scripts/generate.mjs"], join(ROOT, "packages/db"));
-  });
+  await once(
+    "install",
+    hashOf(["pnpm-lock.yaml", "pnpm-workspace.yaml"]),
+    "Installing dependencies",
+    async () => {
+      await quietly("npx", ["--yes", pnpmVersion(), "install", "--frozen-lockfile", "--prefer-offline"]);
+    },
+  );
+  await once(
+    "generate",
+    hashOf(["packages/db/prisma/schema.prisma", "pnpm-lock.yaml"]),
+    "Generating the database client",
+    async () => {
+      await quietly(process.execPath, ["scripts/generate.mjs"], join(ROOT, "packages/db"));
+    },
+  );
 }
 
 /** Builds the web app where its sources are newer than the last build. */
 export async function buildWeb() {
   const sources = ["apps/web", "packages/ui", "packages/core", "packages/problems", "apps/api/src"];
-  await once("web", hashOf(["pnpm-lock.yaml", ...sources.flatMap(sourceFiles)]), "Building the web app (about a minute, once)", async () => {
-    await quietly(join(ROOT, "apps/web/node_modules/.bin/next"), ["build"], join(ROOT, "apps/web"));
-  });
+  await once(
+    "web",
+    hashOf(["pnpm-lock.yaml", ...sources.flatMap(sourceFiles)]),
+    "Building the web app (about a minute, once)",
+    async () => {
+      await quietly(join(ROOT, "apps/web/node_modules/.bin/next"), ["build"], join(ROOT, "apps/web"));
+    },
+  );
 }
 
 function requireNode() {
@@ -49,12 +69,18 @@ async function once(name, key, words, work) {
 /** Runs a command whose output only matters when it fails. */
 function quietly(command, args, cwd = ROOT) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...WITHOUT_TELEMETRY }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...WITHOUT_TELEMETRY },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
     child.on("error", (error) => stop(`${command}: ${error.message}`));
-    child.on("exit", (code) => (code === 0 ? resolve() : stop(`${output}\n${command} ${args.join(" ")} ended with ${code}`)));
+    child.on("exit", (code) =>
+      code === 0 ? resolve() : stop(`${output}\n${command} ${args.join(" ")} ended with ${code}`),
+    );
   });
 }
 
@@ -80,7 +106,12 @@ function sourceFiles(folder) {
     if (/^(node_modules|generated|test|data|\.next|\.turbo)$/.test(entry.name)) continue;
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) found.push(...sourceFiles(path));
-    else if (/\.(ts|tsx|css|json|mjs)$/.test(entry.name) && !/\.test\.|next-env|tsbuildinfo/.test(entry.name) && statSync(join(ROOT, path)).size < 2e6) found.push(path);
+    else if (
+      /\.(ts|tsx|css|json|mjs)$/.test(entry.name) &&
+      !/\.test\.|next-env|tsbuildinfo/.test(entry.name) &&
+      statSync(join(ROOT, path)).size < 2e6
+    )
+      found.push(path);
   }
   return found.sort();
 }

@@ -20,7 +20,10 @@ export async function start(args) {
   const apiPort = await freePort(port + 1);
   const children = [startApi(apiPort, port, options), startWeb(port, apiPort)];
   const stopped = untilStopped(children);
-  const ready = Promise.all([answers(`http://${HOST}:${apiPort}/health`), answers(`http://${HOST}:${port}/`)]);
+  const ready = Promise.all([
+    answers(`http://${HOST}:${apiPort}/health`),
+    answers(`http://${HOST}:${port}/`),
+  ]);
   const first = await Promise.race([ready.then(() => "ready"), stopped]);
   if (first !== "ready") return first;
   process.stdout.write(`Seams is running at http://localhost:${port}\nStop it with Ctrl-C.\n`);
@@ -31,10 +34,13 @@ function parse(args) {
   const options = { port: Number(process.env.PORT ?? DEFAULT_PORT), workers: undefined };
   for (let index = 0; index < args.length; index += 2) {
     const value = Number(args[index + 1]);
-    if (args[index] === "--port" && Number.isInteger(value) && value > 0 && value < 65_536) options.port = value;
+    if (args[index] === "--port" && Number.isInteger(value) && value > 0 && value < 65_536)
+      options.port = value;
     else if (args[index] === "--workers" && Number.isInteger(value) && value > 0) options.workers = value;
     else {
-      process.stderr.write("Usage: seams start [--port 4300] [--workers N]\nSEAMS_HOME names the data folder; DATABASE_URL a PostgreSQL of your own.\n");
+      process.stderr.write(
+        "Usage: seams start [--port 4300] [--workers N]\nSEAMS_HOME names the data folder; DATABASE_URL a PostgreSQL of your own.\n",
+      );
       return undefined;
     }
   }
@@ -44,16 +50,20 @@ function parse(args) {
 function startApi(port, webPort, options) {
   return {
     name: "API",
-    process: spawn(process.execPath, ["--disallow-code-generation-from-strings", "--import", "tsx", "apps/api/src/main.ts"], {
-      cwd: ROOT,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: {
-        ...process.env,
-        SEAMS_API_PORT: String(port),
-        SEAMS_WEB_PORT: String(webPort),
-        ...(options.workers === undefined ? {} : { SEAMS_WORKERS: String(options.workers) }),
+    process: spawn(
+      process.execPath,
+      ["--disallow-code-generation-from-strings", "--import", "tsx", "apps/api/src/main.ts"],
+      {
+        cwd: ROOT,
+        stdio: ["ignore", "inherit", "inherit"],
+        env: {
+          ...process.env,
+          SEAMS_API_PORT: String(port),
+          SEAMS_WEB_PORT: String(webPort),
+          ...(options.workers === undefined ? {} : { SEAMS_WORKERS: String(options.workers) }),
+        },
       },
-    }),
+    ),
   };
 }
 
@@ -68,7 +78,14 @@ function startWeb(port, apiPort) {
     process: spawn(process.execPath, ["server.js"], {
       cwd: app,
       stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, PORT: String(port), HOSTNAME: HOST, API_URL: `http://${HOST}:${apiPort}`, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        HOSTNAME: HOST,
+        API_URL: `http://${HOST}:${apiPort}`,
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+      },
     }),
   };
 }
@@ -86,7 +103,8 @@ function untilStopped(children) {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stopAll(130));
     for (const child of children) {
       child.process.on("exit", (ended, signal) => {
-        if (code === undefined) process.stderr.write(`The ${child.name} stopped (${signal ?? ended}); stopping the rest.\n`);
+        if (code === undefined)
+          process.stderr.write(`The ${child.name} stopped (${signal ?? ended}); stopping the rest.\n`);
         left--;
         stopAll(1);
         if (left === 0) resolve(code);

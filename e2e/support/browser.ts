@@ -19,5 +19,9 @@ const SYSTEM_BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr
 /** Starts the browser of CHROME_PATH, else the system's Chromium, else the one that npm brings. */
 export async function openBrowser(): Promise<Browser> {
   const named = process.env["CHROME_PATH"] ?? SYSTEM_BROWSERS.find((path) => existsSync(path));
-  return chromium.launch({ executablePath: named ?? (await sparticuz.executablePath()), args: FLAGS, headless: true });
+  return chromium.launch({
+    executablePath: named ?? (await sparticuz.executablePath()),
+    args: FLAGS,
+    headless: true,
+  });
 }

@@ -41,7 +41,10 @@ export async function startProduct(port: number): Promise<Product> {
 function printedUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = "";
-    const late = setTimeout(() => reject(new Error(`No URL within ${READY_WITHIN_MS / 1000} s:\n${output}`)), READY_WITHIN_MS);
+    const late = setTimeout(
+      () => reject(new Error(`No URL within ${READY_WITHIN_MS / 1000} s:\n${output}`)),
+      READY_WITHIN_MS,
+    );
     const listen = (chunk: Buffer): void => {
       output += chunk.toString();
       const found = READY.exec(output);

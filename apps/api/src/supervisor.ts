@@ -1,5 +1,12 @@
 import { diagnose } from "@seams/core";
-import { changeTrial, loseWorker, requeueForgotten, runningWorkers, vouchFor, type Database } from "@seams/db";
+import {
+  changeTrial,
+  loseWorker,
+  requeueForgotten,
+  runningWorkers,
+  vouchFor,
+  type Database,
+} from "@seams/db";
 import { setTimeout as delay } from "node:timers/promises";
 import { machineName } from "./machine";
 import type { WorkerStatus } from "./wire";
@@ -124,12 +131,14 @@ function isRunning(pid: number): boolean {
 
 async function sweep(
   database: Database,
-  signal: AbortSignal,
-  onNotice: (words: string) => void,
+  living: () => readonly string[],
+  { signal, onNotice }: { readonly signal: AbortSignal; readonly onNotice: (words: string) => void },
 ): Promise<void> {
   let trustLeasesFrom = 0;
   while (!signal.aborted) {
     try {
+      // A worker of ours may be too busy to renew its own lease; whether it hangs is seen by its progress.
+      await vouchFor(database, living(), LEASE_SECONDS);
       if (performance.now() >= trustLeasesFrom) await loseWorker(database, { how: "it stopped answering" });
       await requeueForgotten(database);
     } catch (error) {

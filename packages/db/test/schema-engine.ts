@@ -5,11 +5,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import type { SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { Pool, type QueryResult } from "pg";
 
-type Glue = typeof import("@prisma/schema-engine-wasm/schema_engine_bg") & {
+/** The module's glue; the setter is not in its types. */
+interface Glue {
+  readonly SchemaEngine: typeof SchemaEngine;
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
-};
+}
 
 /** The schema that migrations must lead to. */
 export const SCHEMA_PATH = fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url));

@@ -8,26 +8,43 @@
  * that are never stored. Sums are taken image by image, which keeps rounding small.
  */
 export function filterGradient(
-  padded: usize, dy: usize, dw: usize,
-  batch: i32, height: i32, width: i32, channels: i32,
-  outHeight: i32, outWidth: i32, outChannels: i32,
-  filterHeight: i32, filterWidth: i32, strideHeight: i32, strideWidth: i32,
+  padded: usize,
+  dy: usize,
+  dw: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  outChannels: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
 ): void {
   const taps = filterWidth * channels;
-  const rowBytes = <usize>(width * channels) << 2;
+  const rowBytes = (<usize>(width * channels)) << 2;
   const imageBytes = rowBytes * <usize>height;
-  const xStep = <usize>(strideWidth * channels) << 2;
-  const dyStep = <usize>outChannels << 2;
+  const xStep = (<usize>(strideWidth * channels)) << 2;
+  const dyStep = (<usize>outChannels) << 2;
   const dyRowBytes = dyStep * <usize>outWidth;
   for (let u = 0; u < filterHeight; u++) {
     for (let t = 0; t < taps; t += 4) {
       for (let o = 0; o < outChannels; o += 8) {
         for (let n = 0; n < batch; n++) {
-          let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
-          let c0 = f32x4.splat(0), c1 = f32x4.splat(0), d0 = f32x4.splat(0), d1 = f32x4.splat(0);
+          let a0 = f32x4.splat(0),
+            a1 = f32x4.splat(0),
+            b0 = f32x4.splat(0),
+            b1 = f32x4.splat(0);
+          let c0 = f32x4.splat(0),
+            c1 = f32x4.splat(0),
+            d0 = f32x4.splat(0),
+            d1 = f32x4.splat(0);
           for (let y = 0; y < outHeight; y++) {
-            let from = padded + <usize>n * imageBytes + <usize>(y * strideHeight + u) * rowBytes + (<usize>t << 2);
-            let slope = dy + <usize>(n * outHeight + y) * dyRowBytes + (<usize>o << 2);
+            let from =
+              padded + <usize>n * imageBytes + <usize>(y * strideHeight + u) * rowBytes + ((<usize>t) << 2);
+            let slope = dy + <usize>(n * outHeight + y) * dyRowBytes + ((<usize>o) << 2);
             const end = slope + dyRowBytes;
             for (; slope < end; slope += dyStep, from += xStep) {
               const low = v128.load(slope);
@@ -46,7 +63,7 @@ export function filterGradient(
               d1 = f32x4.add(d1, f32x4.mul(fourth, high));
             }
           }
-          const to = dw + (<usize>((u * taps + t) * outChannels + o) << 2);
+          const to = dw + ((<usize>((u * taps + t) * outChannels + o)) << 2);
           const lanes = outChannels - o;
           addLanes(to, a0, a1, lanes);
           if (t + 1 < taps) addLanes(to + dyStep, b0, b1, lanes);
@@ -74,8 +91,6 @@ function addLanes(to: usize, low: v128, high: v128, lanes: i32): void {
   if (lanes >= 7) addOne(to + 24, f32x4.extract_lane(high, 2));
 }
 
-// @ts-ignore: decorator
-@inline
 function addOne(to: usize, value: f32): void {
   store<f32>(to, load<f32>(to) + value);
 }
@@ -85,10 +100,18 @@ function addOne(to: usize, value: f32): void {
  * window's gradient. `channels` is a multiple of 4. dx outside of every window is left as it is.
  */
 export function poolGradient(
-  x: usize, y: usize, dy: usize, dx: usize,
-  batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  x: usize,
+  y: usize,
+  dy: usize,
+  dx: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
 ): void {
-  const pixel = <usize>channels << 2;
+  const pixel = (<usize>channels) << 2;
   const row = pixel * <usize>width;
   let at: usize = 0;
   for (let n = 0; n < batch; n++) {
@@ -116,14 +139,20 @@ export function poolGradient(
 
 /** Sums of the columns of x, [rows, columns], in double precision; `columns` is a multiple of 4. */
 export function columnSums(x: usize, out: usize, rows: i32, columns: i32): void {
-  const step = <usize>columns << 2;
+  const step = (<usize>columns) << 2;
   for (let c: usize = 0; c < step; c += 16) {
-    let low = f64x2.splat(0), high = f64x2.splat(0);
+    let low = f64x2.splat(0),
+      high = f64x2.splat(0);
     let from = x + c;
     for (let r = 0; r < rows; r++, from += step) {
       const values = v128.load(from);
       low = f64x2.add(low, f64x2.promote_low_f32x4(values));
-      high = f64x2.add(high, f64x2.promote_low_f32x4(i8x16.shuffle(values, values, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)));
+      high = f64x2.add(
+        high,
+        f64x2.promote_low_f32x4(
+          i8x16.shuffle(values, values, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15),
+        ),
+      );
     }
     store<f32>(out + c, <f32>f64x2.extract_lane(low, 0));
     store<f32>(out + c, <f32>f64x2.extract_lane(low, 1), 4);

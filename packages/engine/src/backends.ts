@@ -4,6 +4,7 @@ import { dirname, join, sep } from "node:path";
 import type { Tensor, Tf } from "@seams/core/train";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { backendNames, type BackendName } from "./backend-name";
+import { limitNativeThreads } from "./env";
 import { registerGradients } from "./gradients/register";
 import { correctWasmKernels, WASM_KERNELS } from "./kernels/register";
 import type { Machine } from "./machine";
@@ -60,6 +61,7 @@ function isInstalled(packageName: string): boolean {
 }
 
 async function loadNative(): Promise<Machine> {
+  limitNativeThreads();
   await import(NATIVE);
   const tf = await import("@tensorflow/tfjs-core");
   await activate(tf, "native");

@@ -13,3 +13,13 @@ export function backendFromEnvironment(): BackendName | undefined {
   }
   return name;
 }
+
+/**
+ * Makes TensorFlow's C library use one thread and keep quiet below errors; it reads the environment when it is loaded.
+ * With more threads the order of its sums, and so the bits, would depend on the machine.
+ */
+export function limitNativeThreads(): void {
+  process.env["TF_NUM_INTRAOP_THREADS"] = "1";
+  process.env["TF_NUM_INTEROP_THREADS"] = "1";
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+}

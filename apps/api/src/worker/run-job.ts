@@ -48,7 +48,9 @@ export async function runJob(place: WorkerPlace, trial: string, hooks: JobHooks)
       signal: stopping.signal,
       onEvent: (event) => {
         hooks.onMoved();
-        outbox.add(event);
+        // A trial that is handed back goes on elsewhere: its log doesn't call it cancelled.
+        if (event.type === "run.cancelled" && stopping.signal.reason === "shutdown") return;
+        outbox.add(forLog(event));
       },
     });
     await outbox.flush();
@@ -57,6 +59,13 @@ export async function runJob(place: WorkerPlace, trial: string, hooks: JobHooks)
   } finally {
     renewing.end();
   }
+}
+
+/** The long list of right and wrong test rows stands beside the result, once, and not in the log too. */
+function forLog(event: RunEvent): RunEvent {
+  if (event.type !== "run.finished") return event;
+  const { correct: _, ...result } = event.result;
+  return { ...event, result };
 }
 
 /** Ends are written even when the database has just restarted. */

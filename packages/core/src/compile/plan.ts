@@ -61,11 +61,35 @@ export type ValueSource =
   /** The record's own value: data, or the true label. */
   | { readonly is: "field"; readonly field: string }
   /** An algorithm stage's output. `type` is the type of that output. */
-  | { readonly is: "computed"; readonly stage: StageId; readonly kind: string; readonly params: unknown; readonly each: boolean; readonly port: string; readonly type: FieldType; readonly inputs: ValueSources }
+  | {
+      readonly is: "computed";
+      readonly stage: StageId;
+      readonly kind: string;
+      readonly params: unknown;
+      readonly each: boolean;
+      readonly port: string;
+      readonly type: FieldType;
+      readonly inputs: ValueSources;
+    }
   /** A trained stage's output, by the model of `phase`; over its own training rows it has seen them. */
-  | { readonly is: "predicted"; readonly stage: StageId; readonly port: string; readonly type: FieldType; readonly phase: string; readonly inputs: ValueSources }
+  | {
+      readonly is: "predicted";
+      readonly stage: StageId;
+      readonly port: string;
+      readonly type: FieldType;
+      readonly phase: string;
+      readonly inputs: ValueSources;
+    }
   /** On training rows: each row by the fold model that has not seen it. On other rows: as `predicted`. */
-  | { readonly is: "cross-fitted"; readonly stage: StageId; readonly port: string; readonly type: FieldType; readonly phase: string; readonly folds: number; readonly inputs: ValueSources };
+  | {
+      readonly is: "cross-fitted";
+      readonly stage: StageId;
+      readonly port: string;
+      readonly type: FieldType;
+      readonly phase: string;
+      readonly folds: number;
+      readonly inputs: ValueSources;
+    };
 export type ValueSources = Readonly<Record<string, ValueSource>>;
 
 /** One input of a phase's network. */
@@ -140,9 +164,20 @@ export interface EvaluatePhase {
   readonly id: string;
   readonly after: readonly string[];
   /** The answers to the problem's targets. */
-  readonly answers: readonly { readonly target: string; readonly metric: MetricName; readonly source: ValueSource }[];
+  readonly answers: readonly {
+    readonly target: string;
+    readonly metric: MetricName;
+    readonly source: ValueSource;
+  }[];
   /** Supervised heads, scored on their own labels. */
-  readonly seams: readonly { readonly stage: StageId; readonly port: string; readonly label: string; readonly metric: MetricName; readonly mask?: Expression; readonly source: ValueSource }[];
+  readonly seams: readonly {
+    readonly stage: StageId;
+    readonly port: string;
+    readonly label: string;
+    readonly metric: MetricName;
+    readonly mask?: Expression;
+    readonly source: ValueSource;
+  }[];
   readonly cost: Cost;
   readonly signature: ContentHash;
 }

@@ -65,7 +65,10 @@ export interface LayerKind {
   /** @param x each [batch, ...shape]  @param w tensors by weight name */
   forward(call: ForwardCall): Tensor;
   /** The same layer in Keras' JSON terms, for export. Absent where Keras has no counterpart. */
-  toKeras?(params: Layer["params"], inputs: readonly Shape[]): { class_name: string; config: Record<string, unknown> };
+  toKeras?(
+    params: Layer["params"],
+    inputs: readonly Shape[],
+  ): { class_name: string; config: Record<string, unknown> };
 }
 
 /** Arguments of one layer's forward pass. */

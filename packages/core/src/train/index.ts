@@ -15,3 +15,13 @@ export type { Layer, LayerKind, Network, Shape, Tensor, Tf, WeightSpec } from ".
 export { divisor, headLoss, slotLosses, type HeadTensors } from "./losses";
 export { constantPredictorLoss, type Labels } from "./constant-predictor";
 export type { RunEvent, Scores, StageResult, TrialResult } from "./events";
+export { differences } from "./memory-cache";
+export type {
+  Budget,
+  PhaseArtifact,
+  PhaseCheckpoint,
+  StageCache,
+  TargetScale,
+  Trial,
+  TrialHost,
+} from "./trial";

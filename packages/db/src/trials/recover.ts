@@ -70,7 +70,11 @@ export async function runningWorkers(database: Database, prefix: string): Promis
 }
 
 /** Prolongs the leases of workers that are known to live, whatever they are busy with. */
-export async function vouchFor(database: Database, workers: readonly string[], leaseSeconds: number): Promise<void> {
+export async function vouchFor(
+  database: Database,
+  workers: readonly string[],
+  leaseSeconds: number,
+): Promise<void> {
   await database.pool.query(
     `update trial set lease_until = now() + make_interval(secs => $2) where status = 'running' and worker = any($1::text[])`,
     [workers, leaseSeconds],

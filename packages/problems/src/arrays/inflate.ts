@@ -1,7 +1,9 @@
-import { Inflate, Unzlib } from "fflate";
+import { Gunzip, Inflate, Unzlib } from "fflate";
 
 /** Bytes of input given to the decompressor at once: what comes out of one piece cannot be much over a thousand times as much. */
 const PIECE = 16_384;
+
+const STREAMS = { deflate: () => new Inflate(), zlib: () => new Unzlib(), gzip: () => new Gunzip() };
 
 /**
  * Decompresses, and stops as soon as more than `limit` bytes come out: a bomb costs no more than its limit.
@@ -10,12 +12,12 @@ const PIECE = 16_384;
  */
 export function inflateAtMost(
   bytes: Uint8Array,
-  form: "deflate" | "zlib",
+  form: keyof typeof STREAMS,
   limit: number,
 ): Uint8Array | undefined {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  const stream = form === "zlib" ? new Unzlib() : new Inflate();
+  const stream = STREAMS[form]();
   stream.ondata = (piece) => {
     length += piece.length;
     if (length <= limit) pieces.push(piece);

@@ -5,7 +5,6 @@ import type { LinkFlowEdge } from "./link-edge";
 import type { StageFlowNode } from "./stage-node";
 import { type Layout, linkWords, stageWords } from "./words";
 
-
 /**
  * React Flow's node for a stage. Size and handles are given, not measured: stages that are out of sight need no element,
  * and their links are drawn all the same.

@@ -41,7 +41,8 @@ export const documentTooFull = defineDiagnostic({
   title: "Too many values",
   cause: "The document holds more numbers, texts, lists and objects than any document of this kind needs.",
   remedy: "Check that this is the right file; data belongs in the problem folder, not in the document.",
-  message: (facts: { readonly limit: number }) => `Expected at most ${countOf(facts.limit, "value")}, seen more.`,
+  message: (facts: { readonly limit: number }) =>
+    `Expected at most ${countOf(facts.limit, "value")}, seen more.`,
 });
 
 /** A text value or key is over the length limit. */

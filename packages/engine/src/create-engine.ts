@@ -1,0 +1,34 @@
+import type { Engine, EngineInfo } from "@seams/core/train";
+import type { BackendName } from "./backend-name";
+import { loadBestBackend } from "./backends";
+import { createEagerStepper } from "./eager/stepper";
+import { backendFromEnvironment } from "./env";
+import type { Machine } from "./machine";
+
+/** Version of how this engine steps: part of every cache key, so a change of its bits is a change of this. */
+const ENGINE_VERSION = "eager-1";
+
+/**
+ * The engine of this process. Asked for a backend, by argument or by SEAMS_BACKEND, it takes that one or throws;
+ * else the best that works here: native, wasm, cpu. Which one it became stands in `info`.
+ */
+export async function createEngine({ backend }: { readonly backend?: BackendName } = {}): Promise<Engine> {
+  const machine = await loadBestBackend(backend ?? backendFromEnvironment());
+  return {
+    info: describeMachine(machine),
+    // The one form so far. Programs will be chosen here, by spec, behind the same Stepper.
+    stepper: async (spec, init) => createEagerStepper(machine, spec, init),
+    liveTensors: () => machine.tf.memory().numTensors,
+  };
+}
+
+function describeMachine(machine: Machine): EngineInfo {
+  return {
+    version: `${ENGINE_VERSION}+tfjs-${machine.version}`,
+    backend: machine.name,
+    form: "eager",
+    kernels: machine.kernels,
+    threads: machine.threads,
+    node: process.version,
+  };
+}

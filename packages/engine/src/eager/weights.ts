@@ -1,0 +1,170 @@
+import type { OptimiserSpec, Shape, StepperState, Tensor } from "@seams/core/train";
+import type { Machine } from "../machine";
+import { allocateTogether } from "./arena";
+import { sizeOf } from "./forward";
+import { optimiserOf, slotNames } from "./optimiser";
+
+/** One weight of a network. */
+export interface WeightPlace {
+  /** Name in the network: `layer/weight`. */
+  readonly name: string;
+  readonly shape: Shape;
+  /** Factor on the learning rate; 0 for what is frozen, constant, or not reached by any loss. */
+  readonly rate: number;
+}
+
+/**
+ * The weights of one stepper and their optimiser slots. They live as arrays here; tensors are made from them anew
+ * after every step, because tfjs-wasm keeps packed copies of weights by tensor id and would not see a change in place.
+ */
+export interface Weights {
+  /** By name in the network. */
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  /** Names of the weights that a step changes. */
+  readonly trained: readonly string[];
+  /**
+   * Takes one step, or, when a gradient, weight or slot would not be finite, none.
+   * @param gradients by name; a weight without one has gradient 0
+   * @returns whether the step was taken
+   */
+  step(gradients: Readonly<Record<string, Float32Array>>): boolean;
+  read(): StepperState;
+  write(state: StepperState): void;
+  dispose(): void;
+}
+
+/** A value with room for its successor. */
+interface Pair {
+  current: Float32Array;
+  next: Float32Array;
+}
+
+interface Entry {
+  readonly place: WeightPlace;
+  readonly value: Pair;
+  readonly slots: Readonly<Record<string, Pair>>;
+}
+
+/** @throws Error when the state does not fit the places */
+export function createWeights(
+  machine: Machine,
+  { places, optimiser: spec }: { readonly places: readonly WeightPlace[]; readonly optimiser: OptimiserSpec },
+  init: StepperState,
+): Weights {
+  const { tf } = machine;
+  const optimiser = optimiserOf(spec);
+  const entries = allocate(places, optimiser.slots);
+  const trained = entries.filter(({ place }) => place.rate !== 0);
+  const tensors: Record<string, Tensor> = {};
+  let steps = 0;
+
+  const upload = (changed: readonly Entry[]): void => {
+    for (const { place, value } of changed) {
+      tensors[place.name]?.dispose();
+      tensors[place.name] = tf.keep(tf.tensor(value.current, [...place.shape], "float32"));
+    }
+  };
+  const write = (state: StepperState): void => {
+    fill(entries, state);
+    steps = state.steps;
+    upload(entries);
+  };
+  const none = new Float32Array(trained.reduce((most, { value }) => Math.max(most, value.current.length), 0));
+  const step: Weights["step"] = (gradients) => {
+    for (const entry of trained) {
+      const { place, value } = entry;
+      const slots = Object.values(entry.slots);
+      const isFinite = optimiser.update(
+        {
+          value: value.current,
+          gradient: gradients[place.name] ?? none,
+          slots: slots.map((slot) => slot.current),
+          nextValue: value.next,
+          nextSlots: slots.map((slot) => slot.next),
+        },
+        { rate: spec.learningRate * place.rate, step: steps + 1 },
+      );
+      if (!isFinite) return false;
+    }
+    for (const { value, slots } of trained) for (const pair of [value, ...Object.values(slots)]) swap(pair);
+    steps++;
+    upload(trained);
+    return true;
+  };
+  write(init);
+  return {
+    tensors,
+    trained: trained.map(({ place }) => place.name),
+    step,
+    read: () => ({ steps, arrays: copyArrays(entries) }),
+    write,
+    dispose: () => tf.dispose(Object.values(tensors)),
+  };
+}
+
+function allocate(places: readonly WeightPlace[], slotNames: readonly string[]): readonly Entry[] {
+  const plans = places.map((place) => ({ place, slots: place.rate === 0 ? [] : slotNames }));
+  const sizes = plans.flatMap(({ place, slots }) => Array(2 + 2 * slots.length).fill(sizeOf(place.shape)));
+  const arrays = allocateTogether(sizes).values();
+  const pair = (): Pair => ({ current: taken(arrays), next: taken(arrays) });
+  return plans.map(({ place, slots }) => ({
+    place,
+    value: pair(),
+    slots: Object.fromEntries(slots.map((slot) => [`${slot}/${place.name}`, pair()])),
+  }));
+}
+
+function taken(arrays: Iterator<Float32Array>): Float32Array {
+  const { value, done } = arrays.next();
+  if (done === true) throw new Error("weights: fewer arrays were allocated than are needed.");
+  return value;
+}
+
+function swap(pair: Pair): void {
+  const kept = pair.current;
+  pair.current = pair.next;
+  pair.next = kept;
+}
+
+/**
+ * Every weight must be in the state; slots may be missing and are 0 then, as before the first step. A state may hold
+ * slots of weights that are frozen here, which are left out; nothing else.
+ */
+function fill(entries: readonly Entry[], state: StepperState): void {
+  const weights = new Set(entries.map(({ place }) => place.name));
+  for (const name of Object.keys(state.arrays)) {
+    const slash = name.indexOf("/");
+    const isSlot = slotNames.has(name.slice(0, slash)) && weights.has(name.slice(slash + 1));
+    if (!weights.has(name) && !isSlot) throw new Error(`stepper: the network has no weight ${name}.`);
+  }
+  for (const { place, value, slots } of entries) {
+    const array = state.arrays[place.name];
+    if (array === undefined) throw new Error(`stepper: the state lacks the weight ${place.name}.`);
+    copyInto(value.current, { array, place });
+    for (const [name, slot] of Object.entries(slots)) {
+      const kept = state.arrays[name];
+      if (kept === undefined) slot.current.fill(0);
+      else copyInto(slot.current, { array: kept, place });
+    }
+  }
+}
+
+type StoredArray = StepperState["arrays"][string];
+
+function copyInto(target: Float32Array, { array, place }: { array: StoredArray; place: WeightPlace }): void {
+  const isFit = array.shape.join() === place.shape.join() && array.data.length === target.length;
+  if (!isFit)
+    throw new Error(`stepper: ${place.name} is [${place.shape.join()}], not [${array.shape.join()}].`);
+  target.set(array.data);
+}
+
+function copyArrays(entries: readonly Entry[]): StepperState["arrays"] {
+  const arrays: Record<string, StoredArray> = {};
+  for (const { place, value, slots } of entries) {
+    arrays[place.name] = { shape: place.shape, data: value.current.slice() };
+    for (const [name, slot] of Object.entries(slots)) {
+      arrays[name] = { shape: place.shape, data: slot.current.slice() };
+    }
+  }
+  return arrays;
+}

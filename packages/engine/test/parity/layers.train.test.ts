@@ -1,0 +1,121 @@
+import { layerKinds } from "@seams/core";
+import type { Layer, Shape } from "@seams/core/train";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Machine } from "../../src/machine";
+import { slopesOf } from "./differences";
+import { bothMachines, type Case, outcomeOf, relativeError } from "./machines";
+
+interface Sample {
+  readonly params: Layer["params"];
+  /** Shapes of one record. */
+  readonly inputs: readonly Shape[];
+}
+
+/** Uses of every layer kind: odd sizes, strides, borders. */
+const samples: Readonly<Record<string, readonly Sample[]>> = {
+  dense: [
+    { params: { units: 1 }, inputs: [[1]] },
+    { params: { units: 7 }, inputs: [[13]] },
+    { params: { units: 33 }, inputs: [[50]] },
+  ],
+  conv2d: [
+    { params: { filters: 3, kernel: 3, stride: 1, padding: "same" }, inputs: [[7, 5, 1]] },
+    { params: { filters: 4, kernel: 3, stride: 2, padding: "same" }, inputs: [[8, 9, 2]] },
+    { params: { filters: 2, kernel: 5, stride: 1, padding: "valid" }, inputs: [[9, 6, 3]] },
+    { params: { filters: 8, kernel: 2, stride: 2, padding: "valid" }, inputs: [[7, 7, 4]] },
+  ],
+  "max-pool2d": [
+    { params: { size: 2 }, inputs: [[6, 4, 3]] },
+    { params: { size: 2 }, inputs: [[7, 5, 4]] },
+    { params: { size: 3 }, inputs: [[9, 8, 2]] },
+  ],
+  flatten: [{ params: {}, inputs: [[3, 4, 2]] }],
+  concat: [
+    { params: {}, inputs: [[3], [5]] },
+    { params: {}, inputs: [[1], [2], [4]] },
+  ],
+  relu: [
+    { params: {}, inputs: [[11]] },
+    { params: {}, inputs: [[3, 4, 2]] },
+  ],
+  softmax: [{ params: {}, inputs: [[6]] }],
+  sigmoid: [{ params: {}, inputs: [[6]] }],
+  standardise: [{ params: {}, inputs: [[5]] }],
+  "fold-steps": [
+    { params: {}, inputs: [[3, 4]] },
+    { params: {}, inputs: [[2, 4, 3, 1]] },
+  ],
+  "unfold-steps": [{ params: { steps: 3 }, inputs: [[4]] }],
+};
+
+/** Rows that go into a sample; a number that folded steps divide. */
+const BATCHES = [1, 6];
+
+/** The steps that a sample folds or unfolds, which its input's batch must be a multiple of. */
+const stepsOf = ({ params }: Sample): number => (typeof params["steps"] === "number" ? params["steps"] : 1);
+
+function casesOf(name: string, sample: Sample): readonly Case[] {
+  const kind = layerKinds[name]!;
+  const weights = kind.weights(sample.params, sample.inputs);
+  return BATCHES.map((rows) => ({
+    name: `${name} ${JSON.stringify(sample.params)} on ${JSON.stringify(sample.inputs)}, batch ${rows}`,
+    inputs: [
+      ...sample.inputs.map((shape) => ({ shape: [rows * stepsOf(sample), ...shape] })),
+      ...weights.map(({ shape, trainable }) => ({
+        shape,
+        values: trainable ? ("signed" as const) : ("positive" as const),
+      })),
+    ],
+    run: (tf, tensors) => {
+      const x = tensors.slice(0, sample.inputs.length);
+      const w = Object.fromEntries(weights.map((weight, index) => [weight.name, tensors[x.length + index]!]));
+      return kind.forward({ tf, params: sample.params, x, w, context: { training: true } });
+    },
+  }));
+}
+
+const cases = Object.entries(samples).flatMap(([name, uses]) =>
+  uses.flatMap((sample) => casesOf(name, sample)),
+);
+
+describe("layer kinds", () => {
+  let machines: { readonly wasm: Machine; readonly cpu: Machine };
+  beforeAll(async () => {
+    machines = await bothMachines();
+  });
+
+  it("all have samples here", () => {
+    expect(Object.keys(samples).sort()).toEqual(Object.keys(layerKinds).sort());
+  });
+
+  it.each(cases.map((probe) => [probe.name, probe] as const))("wasm agrees with cpu: %s", (_, probe) => {
+    const reference = outcomeOf(machines.cpu, probe);
+    const found = outcomeOf(machines.wasm, probe);
+    expect(found.shape).toEqual(reference.shape);
+    expect(relativeError(found.output, reference.output)).toBeLessThanOrEqual(1e-5);
+    for (const [index, gradient] of reference.gradients.entries()) {
+      expect(relativeError(found.gradients[index]!, gradient)).toBeLessThanOrEqual(1e-5);
+    }
+  });
+
+  it.each(cases.map((probe) => [probe.name, probe] as const))("gradient is the slope: %s", (_, probe) => {
+    machines.cpu.use();
+    for (const { measured, claimed, scale } of slopesOf(machines.cpu, probe)) {
+      expect(Math.abs(measured - claimed)).toBeLessThanOrEqual(0.02 * scale + 2e-4);
+    }
+  });
+
+  it.each(Object.entries(samples))("%s computes the shape that it states", (name, uses) => {
+    const kind = layerKinds[name]!;
+    for (const sample of uses) {
+      expect(kind.check(sample.params, sample.inputs)).toBeUndefined();
+      for (const probe of casesOf(name, sample)) {
+        const stated = kind.shape(sample.params, sample.inputs).reduce((size, side) => size * side, 1);
+        const records = probe.inputs[0]!.shape[0]! / stepsOf(sample);
+        const { output } = outcomeOf(machines.cpu, probe);
+        if (name !== "fold-steps") expect(output.length).toBe(records * stated);
+        else expect(output.length).toBe(records * sample.inputs[0]![0]! * stated);
+      }
+    }
+  });
+});

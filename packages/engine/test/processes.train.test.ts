@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+
+const script = fileURLToPath(new URL("support/train-once.ts", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const start = promisify(execFile);
+
+interface Outcome {
+  readonly hash: string;
+  readonly steps: number;
+}
+
+/** Trains in a fresh process; anything it prints besides its outcome is a failure. */
+async function inProcess(args: readonly string[], flags: readonly string[] = []): Promise<Outcome> {
+  const { stdout, stderr } = await start(process.execPath, [...flags, "--import", "tsx", script, ...args], {
+    cwd: root,
+  });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as Outcome;
+}
+
+describe.each([
+  ["wasm", "conv"],
+  ["wasm", "dense"],
+  ["cpu", "dense"],
+])("training in processes of their own, on %s, a %s net", (backend, net) => {
+  it("gives the same weights twice, and without code generation from strings", async () => {
+    const [first, second] = await Promise.all([
+      inProcess([backend, net]),
+      inProcess([backend, net], ["--disallow-code-generation-from-strings"]),
+    ]);
+    expect(first.steps).toBe(20);
+    expect(second).toEqual(first);
+  });
+
+  it("gives the same weights when another process takes over in between", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "seams-engine-"));
+    const path = join(folder, "state.json");
+    const whole = inProcess([backend, net]);
+    const half = await inProcess([backend, net, "first", path]);
+    const rest = await inProcess([backend, net, "rest", path]);
+    expect(half.steps).toBe(7);
+    expect(rest).toEqual(await whole);
+    rmSync(folder, { recursive: true });
+  });
+});
