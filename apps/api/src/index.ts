@@ -17,6 +17,7 @@ export type {
   RecordValue,
   RecordView,
   SystemInfo,
+  TrialListItem,
   TrialStatus,
   TrialSummary,
   TrialView,

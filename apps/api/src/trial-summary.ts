@@ -3,8 +3,8 @@ import type { ExperimentStatus, TrialStatus, TrialSummary } from "./wire";
 
 /** A trial as lists show it. */
 export function summarise(trial: TrialRow): TrialSummary {
-  const { id, experiment, pipeline, budget, seed, status, attempt, result, diagnostic, queuePosition } =
-    trial;
+  const { id, experiment, pipeline, budget, seed, status, attempt } = trial;
+  const { result, diagnostic, queuePosition, startedAt, endedAt } = trial;
   return {
     id,
     experiment,
@@ -16,6 +16,8 @@ export function summarise(trial: TrialRow): TrialSummary {
     ...(result === null ? {} : { seconds: result.seconds, test: result.test }),
     ...(diagnostic === null ? {} : { diagnostic }),
     ...(queuePosition === null ? {} : { queuePosition }),
+    ...(startedAt === null ? {} : { startedAt: startedAt.toISOString() }),
+    ...(endedAt === null ? {} : { endedAt: endedAt.toISOString() }),
   };
 }
 

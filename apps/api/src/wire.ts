@@ -110,6 +110,18 @@ export interface TrialSummary {
   readonly diagnostic?: Diagnostic;
   /** 1: next to run. */
   readonly queuePosition?: number;
+  /** When a worker took it last. */
+  readonly startedAt?: IsoDate;
+  readonly endedAt?: IsoDate;
+}
+
+/** A trial in the list of runs. */
+export interface TrialListItem extends TrialSummary {
+  /** The pipeline's title when it started. */
+  readonly title: string;
+  readonly problem: string;
+  /** Trials of its experiment: more than one is a comparison. */
+  readonly siblings: number;
 }
 
 /** `running` while anything waits or runs after the first start. */
@@ -152,6 +164,10 @@ export interface ExperimentView {
 export interface TrialView {
   readonly summary: TrialSummary;
   readonly title: string;
+  /** The pipeline's version and hash when it started; the gallery's pipelines have no versions. */
+  readonly version: number | null;
+  readonly hash: string;
+  readonly experiment: { readonly id: string; readonly title: string; readonly trials: number };
   readonly document: GraphDocument;
   readonly plan: TrainingPlan;
   readonly events: readonly { readonly seq: number; readonly event: RunEvent }[];

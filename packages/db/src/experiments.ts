@@ -282,9 +282,45 @@ export async function readTrial(
   };
 }
 
+/** A trial in the list of runs. */
+export interface TrialListRow {
+  readonly trial: TrialRow;
+  /** The pipeline's title when it started. */
+  readonly title: string;
+  readonly problem: string;
+  /** Trials of its experiment, itself included. */
+  readonly siblings: number;
+}
+
+/** Trials of all experiments: those that run, then those that wait, then what ended last. */
+export async function listTrials(database: Database, limit: number): Promise<readonly TrialListRow[]> {
+  const { rows } = await database.pool.query<{ id: string } & Omit<TrialListRow, "trial">>(
+    `select t.id, p.title, e.problem,
+       (select count(*)::int from trial s where s.experiment_id = t.experiment_id) as siblings
+     from trial t join experiment e on e.id = t.experiment_id
+     join experiment_pipeline p on p.experiment_id = t.experiment_id and p.pipeline = t.pipeline
+     order by t.status <> 'running', t.status <> 'queued', t.ended_at desc nulls last, e.created_at, t.rank limit $1`,
+    [limit],
+  );
+  const trials = await selectTrials(database, {
+    where: "t.id = any($1)",
+    id: rows.map(({ id }) => id),
+    detail: "scores",
+  });
+  const byId = new Map(trials.map((trial) => [trial.id, trial]));
+  return rows.flatMap(({ id, ...row }) => {
+    const trial = byId.get(id);
+    return trial === undefined ? [] : [{ trial, ...row }];
+  });
+}
+
 async function selectTrials(
   database: Database,
-  select: { readonly where: string; readonly id: string; readonly detail: ResultDetail },
+  select: {
+    readonly where: string;
+    readonly id: string | readonly string[];
+    readonly detail: ResultDetail;
+  },
 ): Promise<readonly TrialRow[]> {
   const { rows } = await database.pool.query<TrialRow & { seed: string; correct: number[] | null }>(
     `with waiting as (

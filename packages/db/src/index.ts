@@ -24,6 +24,7 @@ export {
   createExperiment,
   experimentExists,
   listExperiments,
+  listTrials,
   newestEngine,
   readExperiment,
   readTrial,
@@ -35,6 +36,7 @@ export {
   type NewExperiment,
   type PipelineSnapshot,
   type ResultDetail,
+  type TrialListRow,
   type TrialRow,
 } from "./experiments";
 export {

@@ -1,16 +1,36 @@
-import { changeTrial, lastSeq, readEvents, readTrial, trialExists, trialIds, type EventRow } from "@seams/db";
+import {
+  changeTrial,
+  lastSeq,
+  listTrials,
+  readEvents,
+  readTrial,
+  trialExists,
+  trialIds,
+  type EventRow,
+} from "@seams/db";
 import type { RunEvent } from "@seams/core/train";
 import * as z from "zod";
 import { startExperiment } from "../start-experiment";
 import { notFound, procedure, router } from "../trpc";
 import { summarise } from "../trial-summary";
-import type { TrialView } from "../wire";
+import type { TrialListItem, TrialView } from "../wire";
 import { Budget, IdempotencyKey, NameId, RowId, TrialSeed, Version } from "./inputs";
 
 const ALL_EVENTS = 100_000;
+const LISTED = 500;
 
 /** Single trainings: one pipeline, one budget, one seed. */
 export const trialsRouter = router({
+  list: procedure.query(async ({ ctx }): Promise<TrialListItem[]> => {
+    const rows = await listTrials(ctx.database, LISTED);
+    return rows.map(({ trial, title, problem, siblings }) => ({
+      ...summarise(trial),
+      title,
+      problem,
+      siblings,
+    }));
+  }),
+
   get: procedure.input(RowId).query(async ({ ctx, input }): Promise<TrialView> => {
     // The position first: whatever comes later also comes over /live.
     const position = await lastSeq(ctx.database);
@@ -24,6 +44,13 @@ export const trialsRouter = router({
     return {
       summary: summarise(found.trial),
       title: found.snapshot.title,
+      version: found.snapshot.version ?? null,
+      hash: found.snapshot.hash,
+      experiment: {
+        id: found.experiment.id,
+        title: found.experiment.title,
+        trials: (await trialIds(ctx.database, found.experiment.id)).length,
+      },
       document: found.snapshot.document,
       plan: found.snapshot.plan,
       events: rows.flatMap(runEvent),

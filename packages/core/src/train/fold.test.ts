@@ -52,6 +52,12 @@ describe("foldRun", () => {
     ]);
   });
 
+  it("counts the training time of a phase from its speed", () => {
+    expect(fold(started, steps(10, 2), steps(30, 1)).phases[0]?.curve.map(({ seconds }) => seconds)).toEqual([
+      1, 3,
+    ]);
+  });
+
   it("goes on in the same curve after a restart from a checkpoint", () => {
     const view = fold(
       started,

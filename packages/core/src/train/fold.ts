@@ -5,6 +5,8 @@ import type { EngineInfo } from "./stepper";
 /** One point of a phase's curve. */
 export interface CurvePoint {
   readonly step: number;
+  /** Training time of the phase up to here, over all its attempts. */
+  readonly seconds: number;
   readonly loss: number;
   readonly byHead: Scores;
   readonly validationLoss?: number;
@@ -75,9 +77,18 @@ function foldPhase(phase: PhaseView, event: PhaseEvent): PhaseView {
       return { ...phase, status: "running", resumedAt: event.step, step: event.step };
     case "steps.finished": {
       const { step, loss, byHead, validationLoss, stepsPerSecond } = event;
-      const point = { step, loss, byHead, ...(validationLoss === undefined ? {} : { validationLoss }) };
       // After a restart steps may come again; they are the same steps.
-      const curve = [...phase.curve.filter((earlier) => earlier.step < step), point];
+      const before = phase.curve.filter((earlier) => earlier.step < step);
+      const last = before.at(-1) ?? { step: 0, seconds: 0 };
+      const seconds = last.seconds + (stepsPerSecond > 0 ? (step - last.step) / stepsPerSecond : 0);
+      const point = {
+        step,
+        seconds,
+        loss,
+        byHead,
+        ...(validationLoss === undefined ? {} : { validationLoss }),
+      };
+      const curve = [...before, point];
       return { ...phase, step, curve, stepsPerSecond };
     }
     case "examples.predicted":
