@@ -12,6 +12,10 @@ export const paths = {
   comparisons: () => "/c",
   comparison: (experiment: string) => `/c/${inPath(experiment)}`,
   docs: () => "/docs",
+  stageDocs: (kind?: string) => `/docs/stages${kind === undefined ? "" : `#${kind}`}`,
+  diagnosticDocs: (code?: string) => `/docs/diagnostics${code === undefined ? "" : `#${code}`}`,
+  whenDocs: () => "/docs/when",
+  settings: () => "/settings",
 } as const;
 
 /** The id in a catch-all route's segments: the inverse of the paths above. */

@@ -11,9 +11,14 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 export type Outputs = inferRouterOutputs<AppRouter>;
 export type Inputs = inferRouterInputs<AppRouter>;
 
+/** The API takes so many calls in one request. */
+const MOST_AT_ONCE = 10;
+
 /** The API on this page's own origin. */
 export const createApiClient = (): TRPCClient<AppRouter> =>
-  createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 4_000 })] });
+  createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 4_000, maxItems: MOST_AT_ONCE })],
+  });
 
 /** The API's error where it answered with one; undefined where there was no answer. */
 export function apiError(error: unknown): TRPCClientError<AppRouter> | undefined {
