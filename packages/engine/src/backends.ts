@@ -1,4 +1,5 @@
 import type { EventEmitter } from "node:events";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import type { Tensor, Tf } from "@seams/core/train";
@@ -12,6 +13,7 @@ import type { Machine } from "./machine";
 /** tfjs-node is no dependency: it is used where somebody installed it. */
 const NATIVE = "@tensorflow/tfjs-node";
 const WASM = "@tensorflow/tfjs-backend-wasm";
+const TFJS = "@tensorflow/tfjs-core";
 const resolve = createRequire(import.meta.url).resolve;
 
 /** The names under which tfjs registers our backends. */
@@ -22,6 +24,13 @@ const registered: Readonly<Record<BackendName, string>> = { native: "tensorflow"
  */
 export function availableBackends(): readonly BackendName[] {
   return backendNames.filter((name) => name !== "native" || isInstalled(NATIVE));
+}
+
+/** The version of the tfjs that backends run on, read without loading it. */
+export function tfjsVersion(): string {
+  const path = join(dirname(resolve(TFJS)), "..", "package.json"); // its main file lies in dist/
+  const { version }: { readonly version?: unknown } = JSON.parse(readFileSync(path, "utf8"));
+  return String(version);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Engine, EngineInfo } from "@seams/core/train";
 import type { BackendName } from "./backend-name";
-import { loadBestBackend } from "./backends";
+import { availableBackends, loadBestBackend, tfjsVersion } from "./backends";
 import { createEagerStepper } from "./eager/stepper";
 import { backendFromEnvironment } from "./env";
+import { WASM_KERNELS } from "./kernels/register";
 import type { Machine } from "./machine";
 
 /** Version of how this engine steps: part of every cache key, so a change of its bits is a change of this. */
@@ -20,6 +21,25 @@ export async function createEngine({ backend }: { readonly backend?: BackendName
     stepper: async (spec, init) => createEagerStepper(machine, spec, init),
     liveTensors: () => machine.tf.memory().numTensors,
   };
+}
+
+/**
+ * All that decides which engine `createEngine` makes, as far as it can be told without loading one: two equal texts on
+ * one machine mean equal `info`.
+ */
+export function engineIdentity(): string {
+  const asked = backendFromEnvironment() ?? "best";
+  const { platform, arch, version } = process;
+  return [
+    ENGINE_VERSION,
+    tfjsVersion(),
+    WASM_KERNELS,
+    asked,
+    ...availableBackends(),
+    platform,
+    arch,
+    version,
+  ].join(" ");
 }
 
 function describeMachine(machine: Machine): EngineInfo {

@@ -1,3 +1,3 @@
 export { availableBackends } from "./backends";
 export type { BackendName } from "./backend-name";
-export { createEngine } from "./create-engine";
+export { createEngine, engineIdentity } from "./create-engine";

@@ -15,7 +15,12 @@ export type { Layer, LayerKind, Network, Shape, Tensor, Tf, WeightSpec } from ".
 export { divisor, headLoss, slotLosses, type HeadTensors } from "./losses";
 export { constantPredictorLoss, type Labels } from "./constant-predictor";
 export type { RunEvent, Scores, StageResult, TrialResult } from "./events";
-export { differences } from "./memory-cache";
+export { execute } from "./execute";
+export { isTraining } from "./fits";
+export { type CurvePoint, emptyRun, foldRun, type PhaseView, type RunView } from "./fold";
+export { initialState } from "./initial-state";
+export { BECAUSE_OF_HIT } from "./keys";
+export { differences, memoryCache, type MemoryCache } from "./memory-cache";
 export type {
   Budget,
   PhaseArtifact,

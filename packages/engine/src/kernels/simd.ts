@@ -2,6 +2,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { heap, sizeOf } from "./kernel";
 import { SIMD_KERNELS_BASE64 } from "./compiled/simd";
+import type {} from "./web-assembly";
 
 /** Our own SIMD kernels, working inside tfjs' memory. Arguments as in assembly/kernels.ts: byte offsets, then sizes. */
 export interface SimdKernels {

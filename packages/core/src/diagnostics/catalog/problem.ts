@@ -145,3 +145,15 @@ export const boundsReversed = defineDiagnostic({
   message: (facts: { readonly low: number; readonly high: number }) =>
     `Expected low below high, seen low ${facts.low} and high ${facts.high}.`,
 });
+
+/** A problem that nobody knows: no gallery problem, no folder. */
+export const problemUnknown = defineDiagnostic({
+  code: "problem-unknown",
+  severity: "error",
+  title: "No such problem",
+  cause: "A problem is named by its id in the gallery or by the path of a problem folder. This is neither.",
+  remedy: "Correct the name, or give the path of a folder with a problem.json.",
+  message: (facts: { readonly name: string; readonly near?: string | undefined }) =>
+    `There is no problem ${quote(facts.name)} in the gallery, and no problem folder of that name.`,
+  fix: ({ near }) => (near === undefined ? undefined : `Did you mean ${quote(near)}?`),
+});

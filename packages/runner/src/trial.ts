@@ -1,0 +1,86 @@
+import type { ProblemData } from "@seams/core";
+import {
+  BECAUSE_OF_HIT,
+  type Engine,
+  execute,
+  isTraining,
+  type RunEvent,
+  type Trial,
+  type TrialResult,
+} from "@seams/core/train";
+import { createEngine } from "@seams/engine";
+import { type DiskCache, openCache } from "./cache/disk";
+import { runnerSettings } from "./env";
+import { expectedEngine, findResult, keepResult, rememberEngine, sameEngine } from "./results";
+
+/** Where a trial runs, and who listens. */
+export interface TrialCall {
+  /** The data folder: its cache has what was trained before, and keeps what is trained now. */
+  readonly home: string;
+  readonly data: ProblemData;
+  /** Aborting it saves a checkpoint and stops: the same trial goes on from there another time. */
+  readonly signal: AbortSignal;
+  onEvent(event: RunEvent): void;
+  /** Told of damaged files in the cache, which count as missing. */
+  onNotice?(words: string): void;
+}
+
+/**
+ * Runs a trial in this process: from the cache as far as it goes, a whole result without even loading the engine.
+ *
+ * @returns the result; nothing where the trial failed or was cancelled, which the events have told
+ * @throws Error for our own mistakes, and where the backend that was asked for cannot be loaded
+ */
+export async function runTrial(trial: Trial, call: TrialCall): Promise<TrialResult | undefined> {
+  const cache = homeCache(call);
+  const data = call.data.hash;
+  const expected = await expectedEngine(cache);
+  const found = expected && (await findResult(cache, trial, { data, engine: expected }));
+  if (found !== undefined) {
+    for (const event of eventsOf(trial, found)) call.onEvent(event);
+    return found;
+  }
+  const engine = await processEngine();
+  if (!sameEngine(expected, engine.info)) await rememberEngine(cache, engine.info);
+  const events = execute(trial, {
+    engine,
+    data: call.data,
+    cache,
+    signal: call.signal,
+    now: () => performance.now(),
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  for (;;) {
+    const next = await events.next();
+    if (next.done === true) {
+      if (next.value !== undefined) await keepResult(cache, { trial, result: next.value }, data);
+      return next.value;
+    }
+    call.onEvent(next.value);
+  }
+}
+
+let engine: Promise<Engine> | undefined;
+
+/** The one engine of this process, made when it is first needed. */
+export function processEngine(): Promise<Engine> {
+  engine ??= createEngine();
+  return engine;
+}
+
+const homeCache = ({ home, onNotice }: TrialCall): DiskCache =>
+  openCache(home, { bytes: runnerSettings().cacheBytes, ...(onNotice === undefined ? {} : { onNotice }) });
+
+/** What a trial that is answered whole has to tell: the same story as one whose every phase was cached. */
+export function eventsOf({ plan }: Trial, result: TrialResult): readonly RunEvent[] {
+  const phases = plan.phases.filter(isTraining);
+  return [
+    {
+      type: "run.started",
+      engine: result.engine,
+      phases: phases.map(({ id, train, training }) => ({ id, stages: train, steps: training.steps })),
+    },
+    ...phases.map(({ id }) => ({ type: "phase.cached", phase: id, because: BECAUSE_OF_HIT }) as const),
+    { type: "run.finished", result },
+  ];
+}
