@@ -56,6 +56,15 @@ export type {
   TypedGraph,
   ValueSource,
 } from "./compile/plan";
+export { layerKinds } from "./layers/index";
+export {
+  networkFacts,
+  networkFlops,
+  networkShapes,
+  networkWeights,
+  type LayerFacts,
+  type NetworkFacts,
+} from "./layers/network";
 export { defineAlgorithm, defineLearned, defineOutput, defineSource } from "./stages/define";
 export { standardKinds, standardStages } from "./stages/index";
 export { paramsJsonSchema } from "./stages/json-schema";

@@ -60,8 +60,10 @@ export interface LayerKind {
   check(params: Layer["params"], inputs: readonly Shape[]): string | undefined;
   shape(params: Layer["params"], inputs: readonly Shape[]): Shape;
   weights(params: Layer["params"], inputs: readonly Shape[]): readonly WeightSpec[];
-  /** Multiply–adds count as 2; forward pass of one record. */
+  /** Multiply–adds count as 2, a bias as part of its sum; forward pass of one row of the batch that comes in. */
   flops(params: Layer["params"], inputs: readonly Shape[]): number;
+  /** How many rows of its output's batch one row of its input's batch becomes. Absent: 1. */
+  batchFactor?(params: Layer["params"], inputs: readonly Shape[]): number;
   /** @param x each [batch, ...shape]  @param w tensors by weight name */
   forward(call: ForwardCall): Tensor;
   /** The same layer in Keras' JSON terms, for export. Absent where Keras has no counterpart. */

@@ -1,0 +1,84 @@
+import { fourSides } from "../four-sides";
+import type { Layer, LayerKind, Shape } from "../layer";
+import { checkCount, checkOne, onlyInput, shapeWords, wholeParam } from "../params";
+
+type Padding = "same" | "valid";
+
+/**
+ * Filters of kernel × kernel slide over an image in strides; one bias a filter. [h, w, c] → [h′, w′, filters].
+ * `same` padding surrounds the image with zeros so that h′ = ⌈h / stride⌉; with `valid` h′ = ⌊(h − kernel) / stride⌋ + 1.
+ * @see Dumoulin & Visin, A guide to convolution arithmetic for deep learning (2016)
+ */
+export const conv2d: LayerKind = {
+  kind: "conv2d",
+  summary: "Slides small filters over an image: the same weights look at every place.",
+  check: (params, inputs) =>
+    checkCount(params, "filters") ??
+    checkCount(params, "kernel") ??
+    checkCount(params, "stride") ??
+    checkPadding(params) ??
+    checkOne(inputs, 3) ??
+    checkRoom(params, onlyInput(inputs)),
+  shape: (params, inputs) => {
+    const [height = 0, width = 0] = onlyInput(inputs);
+    return [places(params, height), places(params, width), wholeParam(params, "filters")];
+  },
+  weights: (params, inputs) => {
+    const [, , channels = 0] = onlyInput(inputs);
+    const kernel = wholeParam(params, "kernel");
+    const filters = wholeParam(params, "filters");
+    const fans = { fanIn: kernel * kernel * channels, fanOut: kernel * kernel * filters, trainable: true };
+    return [
+      { name: "kernel", shape: [kernel, kernel, channels, filters], init: "he-normal", ...fans },
+      { name: "bias", shape: [filters], init: "zeros", ...fans },
+    ];
+  },
+  flops: (params, inputs) => {
+    const [height = 0, width = 0, channels = 0] = onlyInput(inputs);
+    const perPlace = 2 * wholeParam(params, "kernel") ** 2 * channels * wholeParam(params, "filters");
+    return perPlace * places(params, height) * places(params, width);
+  },
+  forward: ({ tf, params, x: [x], w: { kernel, bias } }) => {
+    if (bias === undefined) throw new Error("conv2d: not fed");
+    const stride = wholeParam(params, "stride");
+    return tf.add(tf.conv2d(fourSides(x), fourSides(kernel), stride, paddingOf(params)), bias); // [batch, h′, w′, filters]
+  },
+  toKeras: (params) => {
+    const [kernel, stride] = [wholeParam(params, "kernel"), wholeParam(params, "stride")];
+    return {
+      class_name: "Conv2D",
+      config: {
+        filters: wholeParam(params, "filters"),
+        kernel_size: [kernel, kernel],
+        strides: [stride, stride],
+        padding: paddingOf(params),
+        activation: "linear",
+        use_bias: true,
+      },
+    };
+  },
+};
+
+const isPadding = (value: unknown): value is Padding => value === "same" || value === "valid";
+
+function paddingOf({ padding }: Layer["params"]): Padding {
+  if (!isPadding(padding)) throw new Error("conv2d: no padding; check must be asked first");
+  return padding;
+}
+
+const checkPadding = ({ padding }: Layer["params"]): string | undefined =>
+  isPadding(padding) ? undefined : `its padding is "same" or "valid", seen ${JSON.stringify(padding)}`;
+
+function checkRoom(params: Layer["params"], input: Shape): string | undefined {
+  const kernel = wholeParam(params, "kernel");
+  const [height = 0, width = 0] = input;
+  if (paddingOf(params) === "same" || (height >= kernel && width >= kernel)) return undefined;
+  return `a kernel of ${kernel} × ${kernel} doesn't fit into ${shapeWords(input)}`;
+}
+
+/** How many places a filter takes along a side. */
+function places(params: Layer["params"], side: number): number {
+  const stride = wholeParam(params, "stride");
+  if (paddingOf(params) === "same") return Math.ceil(side / stride);
+  return Math.floor((side - wholeParam(params, "kernel")) / stride) + 1;
+}

@@ -1,0 +1,33 @@
+import { concat } from "./concat/concat";
+import { conv2d } from "./conv2d/conv2d";
+import { dense } from "./dense/dense";
+import { flatten } from "./flatten/flatten";
+import { foldSteps } from "./fold-steps/fold-steps";
+import type { LayerKind } from "./layer";
+import { maxPool2d } from "./max-pool2d/max-pool2d";
+import { relu } from "./relu/relu";
+import { sigmoid } from "./sigmoid/sigmoid";
+import { softmax } from "./softmax/softmax";
+import { standardise } from "./standardise/standardise";
+import { unfoldSteps } from "./unfold-steps/unfold-steps";
+
+/** Every layer kind, one line each. */
+// biome-ignore format: one line a kind
+const kinds: readonly LayerKind[] = [
+  dense,
+  conv2d,
+  maxPool2d,
+  flatten,
+  concat,
+  relu,
+  softmax,
+  sigmoid,
+  standardise,
+  foldSteps,
+  unfoldSteps,
+];
+
+/** Layer kinds by name. It has own keys only: a network can reach nothing else. */
+export const layerKinds: Readonly<Record<string, LayerKind>> = Object.freeze(
+  Object.assign(Object.create(null), Object.fromEntries(kinds.map((kind) => [kind.kind, kind]))),
+);
