@@ -3,16 +3,9 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
-import { ROOT } from "./run.mjs";
+import { childEnvironment, ROOT } from "./run.mjs";
 
 const STAMPS = join(ROOT, "node_modules", ".seams");
-const WITHOUT_TELEMETRY = {
-  TURBO_TELEMETRY_DISABLED: "1",
-  NEXT_TELEMETRY_DISABLED: "1",
-  CHECKPOINT_DISABLE: "1",
-  DO_NOT_TRACK: "1",
-};
-
 /** Installs dependencies and generates the database client, where they are missing or older than what they come from. */
 export async function setUp() {
   requireNode();
@@ -71,7 +64,7 @@ function quietly(command, args, cwd = ROOT) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...WITHOUT_TELEMETRY },
+      env: childEnvironment(),
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

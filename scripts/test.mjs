@@ -1,42 +1,50 @@
 // The README's test command: set-up, then every test there is, then one line that counts them.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { lint } from "./lint.mjs";
 import { bin, ROOT, run } from "./run.mjs";
 import { buildWeb, setUp } from "./set-up.mjs";
 
 const REPORTS = join(ROOT, "node_modules/.cache/seams-tests");
-const SUITES = ["unit", "train", "db", "e2e"];
+const TESTS = ["unit", "train", "db", "e2e"];
+/** The checks of `npm run lint`, counted with the tests where they are asked for by name. */
+const SUITES = ["lint", ...TESTS];
 
 /** Runs one vitest project; its counts come from the JSON report, and a report that is missing is a failure. */
-async function suite(name) {
+async function test(name) {
   const report = join(REPORTS, `${name}.json`);
   rmSync(report, { force: true });
-  const started = performance.now();
-  const code = await run(bin("vitest"), [
-    "run",
-    "--project",
-    name,
-    "--reporter=dot",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]);
-  const seconds = Math.round((performance.now() - started) / 1000);
-  const counted = existsSync(report)
-    ? JSON.parse(readFileSync(report, "utf8"))
-    : { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 0 };
-  const failed = counted.numFailedTests + (code !== 0 && counted.numFailedTests === 0 ? 1 : 0);
-  process.stdout.write(`${name}: ${counted.numPassedTests} passed, ${failed} failed, ${seconds} s\n`);
-  return { passed: counted.numPassedTests, failed };
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await run(bin("vitest"), ["run", "--project", name, ...reporters]);
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  // A file that couldn't be loaded has failed without any test.
+  const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  const failed = numFailedTests + broken.length;
+  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
 
+async function suite(name) {
+  const started = performance.now();
+  const counts = name === "lint" ? await lint() : await test(name);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  process.stdout.write(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s\n`);
+  return counts;
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !SUITES.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no ${unknown.join(", ")}. Suites: ${SUITES.join(", ")}\n`);
+  process.exit(2);
+}
+const wanted = asked.length === 0 ? TESTS : SUITES.filter((name) => asked.includes(name));
 await setUp();
-await buildWeb();
+if (wanted.includes("e2e")) await buildWeb();
 mkdirSync(REPORTS, { recursive: true });
-const wanted = process.argv.slice(2);
 const results = [];
-for (const name of SUITES.filter((name) => wanted.length === 0 || wanted.includes(name)))
-  results.push(await suite(name));
-const passed = results.reduce((sum, result) => sum + result.passed, 0);
-const failed = results.reduce((sum, result) => sum + result.failed, 0);
+for (const name of wanted) results.push(await suite(name));
+const passed = results.reduce((sum, counts) => sum + counts.passed, 0);
+const failed = results.reduce((sum, counts) => sum + counts.failed, 0);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);

@@ -9,7 +9,7 @@ const REST_FACTOR = 10;
 
 /** Comparisons of experiments, computed again only when a trial has ended or was resumed. */
 export interface Comparisons {
-  /** Undefined before the first trial has ended. Exact once nothing waits or runs; before that it may lag a little. */
+  /** Undefined before the first trial is done. Exact once nothing waits or runs; before that it may lag a little. */
   of(experiment: ExperimentRow, progress: "moving" | "over"): Promise<Comparison | undefined>;
 }
 

@@ -8,7 +8,8 @@ import { HttpRefusal } from "../http/exchange";
 import { problemFolder } from "../library/problem-library";
 import type { Services } from "../services";
 import type { ImportPreview } from "../wire";
-import { runImporter, type Imported } from "./importer-process";
+import type { Imported } from "./importer-messages";
+import { runImporter } from "./importer-process";
 import type { Upload } from "./upload";
 
 const EXPIRE_MS = 30 * 60_000;
@@ -79,12 +80,19 @@ export async function openImportDesk(home: string): Promise<ImportDesk> {
     confirm: async (services, { importId, schema }) => {
       const found = waiting.get(importId);
       if (!found) return { is: "gone" };
-      const folder = join(folderOf(importId), "problem");
-      const imported = schema === undefined ? found.imported : await readAgain(found.upload, folder, schema);
-      if (!imported.problem) return { is: "refused", diagnostics: imported.preview.diagnostics };
-      const id = await store(services, folder, { ...imported.problem, source: found.upload.fileName });
-      await discard(importId);
-      return { is: "stored", id };
+      waiting.delete(importId); // a second click, while this one works, finds nothing to store twice
+      try {
+        const folder = join(folderOf(importId), schema === undefined ? "problem" : "corrected");
+        const imported =
+          schema === undefined ? found.imported : await readAgain(found.upload, folder, schema);
+        if (!imported.problem) return { is: "refused", diagnostics: imported.preview.diagnostics };
+        const id = await store(services, folder, { ...imported.problem, source: found.upload.fileName });
+        clearTimeout(found.expiry);
+        await rm(folderOf(importId), { recursive: true, force: true });
+        return { is: "stored", id };
+      } finally {
+        if (existsSync(folderOf(importId))) waiting.set(importId, found);
+      }
     },
     close: async () => {
       for (const importId of [...waiting.keys()]) await discard(importId);

@@ -10,7 +10,7 @@ import {
 import { listProblems, readProblem, type Database, type ProblemRow } from "@seams/db";
 import { fieldsByPart, galleryProblems, type Problem } from "@seams/problems";
 import { readProblemFolder } from "@seams/problems/folder";
-import { nodeFolder } from "@seams/problems/node";
+import { folderSource } from "@seams/problems/node";
 import type { ProblemCard, Provenance } from "../wire";
 
 /** A problem of either origin. */
@@ -114,7 +114,7 @@ async function fromFolder(row: ProblemRow, folder: string, load: Load): Promise<
     },
     load: () =>
       load(id, async () => {
-        const { value } = await readProblemFolder(nodeFolder(folder));
+        const { value } = await readProblemFolder(folderSource(folder));
         if (!value) throw new Error(`library: the imported problem ${id} can no longer be read`);
         return value.data;
       }),

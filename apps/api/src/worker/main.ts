@@ -1,5 +1,6 @@
 import { openDatabase } from "@seams/db";
 import { workerSettings } from "../env";
+import { createLibrary } from "../library/problem-library";
 import { STOP, type WorkerMessage } from "./messages";
 import { runJob, type StopReason } from "./run-job";
 
@@ -17,6 +18,7 @@ const database = await openDatabase({
   connections: 3,
   onNotice: (words) => tell({ type: "notice", words }),
 });
+const library = createLibrary(database, settings.home);
 
 let isClosing = false;
 let wake: (() => void) | undefined;
@@ -63,7 +65,7 @@ process.exit(0); // the engine may keep handles open
 async function work(): Promise<boolean> {
   const job = await database.queue.take();
   if (job === undefined) return false;
-  await runJob({ database, home: settings.home, name: settings.name }, job.trial, {
+  await runJob({ database, library, home: settings.home, name: settings.name }, job.trial, {
     onStarted: (attempt, stop) => {
       current = { trial: job.trial, stop };
       tell({ type: "started", trial: job.trial, attempt });

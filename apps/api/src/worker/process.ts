@@ -1,14 +1,12 @@
 import { fork } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
+import { CHILD_FLAGS, residentMb } from "../child-process";
 import { workerEnvironment } from "../env";
 import { STOP, WorkerMessage } from "./messages";
 
 const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 const WATCH_MS = 500;
-const BYTES_PER_MB = 2 ** 20;
-const PAGE_BYTES = 4_096;
 /** Below the API and the page, so that both stay quick while workers compute. */
 const NICE = 10;
 const STALLED_AFTER_MS = 60_000;
@@ -51,9 +49,10 @@ export interface RunningWorker {
   readonly ended: Promise<WorkerEnd>;
 }
 
-/** Forks a worker with our own flags, watches its memory and its progress. */
+/** Forks a worker, watches its memory and its progress. */
 export function startWorker(options: WorkerOptions): RunningWorker {
   const child = fork(MAIN, {
+    execArgv: [...CHILD_FLAGS],
     env: workerEnvironment(options),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -108,11 +107,4 @@ function lowerPriority(pid: number | undefined): void {
   } catch {
     // A matter of comfort: some systems don't allow it.
   }
-}
-
-/** Resident memory; undefined where the system doesn't tell (only Linux does, without a program to ask). */
-async function residentMb(pid: number | undefined): Promise<number | undefined> {
-  if (pid === undefined || process.platform !== "linux") return undefined;
-  const pages = await readFile(`/proc/${pid}/statm`, "utf8").catch(() => undefined);
-  return pages === undefined ? undefined : (Number(pages.split(" ")[1]) * PAGE_BYTES) / BYTES_PER_MB;
 }

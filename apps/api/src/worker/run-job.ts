@@ -2,8 +2,9 @@ import { changeTrial, claimTrial, readTrial, renewLease, type Database, type Tri
 import { diagnose, type Diagnostic } from "@seams/core";
 import type { RunEvent, TrialResult } from "@seams/core/train";
 import { setTimeout as delay } from "node:timers/promises";
-import { runTrialHere } from "./run-trial-here";
+import type { ProblemLibrary } from "../library/problem-library";
 import { openOutbox } from "./outbox";
+import { runTrialHere } from "./run-trial-here";
 
 /** By the database's clock; renewed three times within it. Longer than a step may ever keep the process busy. */
 const LEASE_SECONDS = 20;
@@ -17,6 +18,7 @@ export type StopReason = "cancelled" | "replaced" | "shutdown";
 /** Where a worker runs its trials. */
 export interface WorkerPlace {
   readonly database: Database;
+  readonly library: ProblemLibrary;
   readonly home: string;
   /** `machine/supervisor/number` */
   readonly name: string;
@@ -104,7 +106,9 @@ async function run(
   if (!found) throw new Error(`worker: the trial ${trial} was claimed, but isn't there`);
   let failure: Diagnostic | undefined;
   try {
-    const result = await runTrialHere(found, place.home, {
+    const result = await runTrialHere(found, {
+      library: place.library,
+      home: place.home,
       signal: hooks.signal,
       onEvent: (event) => {
         if (event.type === "run.failed") failure = event.diagnostic;

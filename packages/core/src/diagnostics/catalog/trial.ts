@@ -170,3 +170,15 @@ export const backendMissing = defineDiagnostic({
   message: (facts: { readonly backend: string; readonly problem: string }) =>
     `The backend ${quote(facts.backend)} cannot run here: ${facts.problem}.`,
 });
+
+/** Other records than those the experiment started with. */
+export const dataChanged = defineDiagnostic({
+  code: "data-changed",
+  severity: "error",
+  title: "Data changed since the experiment started",
+  cause:
+    "The problem's records are no longer those that the experiment started with, so that its trials could not be compared.",
+  remedy: "Start a new experiment on the problem as it is now.",
+  message: (facts: { readonly problem: string }) =>
+    `The records of ${quote(facts.problem)} are not those that this experiment started with.`,
+});
