@@ -1,9 +1,12 @@
 import { answer } from "./answer/answer";
+import { convNet } from "./conv-net/conv-net";
 import { crop } from "./crop/crop";
+import { denseNet } from "./dense-net/dense-net";
 import { field } from "./field/field";
 import { formula } from "./formula/formula";
 import { lookup } from "./lookup/lookup";
 import { createRegistry } from "./registry";
+import { sharedTrunk } from "./shared-trunk/shared-trunk";
 import type { StageKind } from "./stage";
 
 /** Every stage kind, one line each, in the palette's order. */
@@ -11,6 +14,9 @@ import type { StageKind } from "./stage";
 export const standardKinds: readonly StageKind[] = [
   field,
   answer,
+  denseNet,
+  convNet,
+  sharedTrunk,
   formula,
   lookup,
   crop,

@@ -1,6 +1,7 @@
 import type { PhaseInput, TrainPhase } from "../compile/plan";
 import { type Column, slotsPerRecord } from "../data/column";
 import { hashJson } from "../graph/canonical";
+import type { FieldType } from "../graph/field-type";
 import type { Seed } from "../ids";
 import type { Layer } from "../layers/layer";
 import { encodeColumn } from "./columns";
@@ -117,6 +118,7 @@ function standardise(state: StepperState, facts: StandardiseFacts): StepperState
     const spread = arrays[`${layer.id}/spread`];
     const feed = standardisedInput(layer, facts);
     if (mean === undefined || spread === undefined || feed === undefined) continue;
+    if (!isMeasured(feed.input.type)) continue;
     const measured = measureInput(feed, facts.train, mean.data.length);
     arrays[`${layer.id}/mean`] = { ...mean, data: Float32Array.from(measured.mean) };
     arrays[`${layer.id}/spread`] = { ...spread, data: Float32Array.from(measured.spread) };
@@ -136,8 +138,17 @@ function standardisedInput(layer: Layer, { phase, fed }: StandardiseFacts): FedI
   return undefined;
 }
 
+/**
+ * Whether values have a mean and spread to learn in. Classes, flags and letters are fed as probabilities, which mean the
+ * same whether a label, a prediction or a joint link gives them; so they stay as they are.
+ */
+function isMeasured(type: FieldType): boolean {
+  const { is } = type.is === "sequence" ? type.of : type;
+  return is !== "label" && is !== "flags" && is !== "text";
+}
+
 /** Layer kinds that keep the values of a record in their order. */
-const MOVERS: ReadonlySet<string> = new Set(["fold-steps", "unfold-steps", "flatten", "reshape"]);
+const MOVERS: ReadonlySet<string> = new Set(["fold-steps", "unfold-steps", "flatten"]);
 
 /** Mean and spread of each of `size` neighbouring values, over the training rows' slots that are there. */
 function measureInput({ input, column }: FedInput, train: Int32Array, size: number): TargetScale {
