@@ -1,6 +1,6 @@
 // What a fresh clone still lacks, done once and quietly: dependencies, the generated database client, the built web app.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import { childEnvironment, ROOT } from "./run.mjs";
@@ -35,7 +35,15 @@ export async function buildWeb() {
     hashOf(["pnpm-lock.yaml", ...sources.flatMap(sourceFiles)]),
     "Building the web app (about a minute, once)",
     async () => {
-      await quietly(join(ROOT, "apps/web/node_modules/.bin/next"), ["build"], join(ROOT, "apps/web"));
+      const app = join(ROOT, "apps/web");
+      await quietly(join(app, "node_modules/.bin/next"), ["build"], app);
+      // The standalone server leaves its static files to whoever deploys it.
+      const standalone = join(app, ".next/standalone/apps/web");
+      for (const [from, to] of [
+        [".next/static", ".next/static"],
+        ["public", "public"],
+      ])
+        if (existsSync(join(app, from))) cpSync(join(app, from), join(standalone, to), { recursive: true });
     },
   );
 }

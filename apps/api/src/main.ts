@@ -3,24 +3,33 @@ import { apiSettings, type ApiSettings } from "./env";
 import { openLog } from "./log";
 import { startApi } from "./start";
 
+const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
 const settings = readSettings();
 const log = openLog(settings.logLevel);
-const api = await startApi({ ...settings, home: seamsHome(), onNotice: (words) => log("warn", words) });
-log("info", `The API answers at ${api.url}; data in ${seamsHome()}.`);
+const starting = startApi({ ...settings, home: seamsHome(), onNotice: (words) => log("warn", words) });
 
 let isStopping = false;
-for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    if (isStopping) return;
-    isStopping = true;
-    api
-      .close()
-      .catch((error: unknown) => log("error", String(error)))
-      .finally(() => process.exit(0));
-  });
-}
+const stop = (): void => {
+  if (isStopping) return;
+  isStopping = true;
+  // What is still starting is stopped when it has started: nothing is left behind half-way.
+  starting
+    .then((api) => api.close())
+    .catch((error: unknown) => log("error", String(error)))
+    .finally(() => process.exit(0));
+};
+// "disconnect": whoever started us with a channel (scripts/start.mjs) is gone.
+for (const sign of ["SIGTERM", "SIGINT", "SIGHUP", "disconnect"] as const) process.on(sign, stop);
+
+starting.then(
+  (api) => log("info", `The API answers at ${api.url}; data in ${seamsHome()}.`),
+  (error: unknown) => {
+    log("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exit(EXIT_FAILED);
+  },
+);
 
 function readSettings(): ApiSettings {
   try {
