@@ -1,7 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Checked, diagnose, nearest, type ProblemData, type ProblemSchema } from "@seams/core";
-import { findProblem, galleryProblems, type GalleryPipeline, type Problem } from "@seams/problems";
+import {
+  findProblem,
+  galleryProblems,
+  type GalleryPipeline,
+  type Problem,
+  type RowCounts,
+} from "@seams/problems";
 import { readProblemFolder } from "@seams/problems/folder";
 import { folderSource } from "@seams/problems/node";
 
@@ -13,6 +19,8 @@ export interface OpenedProblem {
   readonly reference: string;
   /** The gallery's pipelines for it; a folder has none. */
   readonly pipelines: readonly GalleryPipeline[];
+  /** Records by part of the split. */
+  readonly rows: RowCounts;
   /** `ProblemData.hash`, without loading the records where it is known. */
   hash(): Promise<string>;
   load(): Promise<ProblemData>;
@@ -46,6 +54,7 @@ function fromGallery(problem: Problem): OpenedProblem {
     schema,
     reference: id,
     pipelines,
+    rows: card.rows,
     hash: () => Promise.resolve(card.provenance.hash),
     load: () => (loaded ??= problem.load()),
   };
@@ -61,11 +70,18 @@ async function fromFolder(folder: string): Promise<Checked<OpenedProblem>> {
       schema,
       reference: folder,
       pipelines: [],
+      rows: countRows(data),
       hash: () => Promise.resolve(data.hash),
       load: () => Promise.resolve(data),
     },
     diagnostics,
   };
+}
+
+function countRows({ split }: ProblemData): RowCounts {
+  const counts = { train: 0, validation: 0, test: 0 };
+  for (const part of split) counts[part]++;
+  return counts;
 }
 
 /** Whether a path is a folder that says it is a problem: others are as if they weren't there. */

@@ -1,8 +1,11 @@
 export type { Cell, Comparison, PairedDifference, Summary } from "./comparison";
 export { cellOf, type CellPlace, costAt, failedCell, type Prices, pricesOf } from "./cell";
 export { compareCells, type ComparisonQuestion } from "./compare";
+export { compareTrials, type EndedTrial, type TrialsQuestion } from "./compare-trials";
 export { holm } from "./holm";
+export { type Ends, holmIntervals } from "./holm-interval";
 export { FEWEST_SEEDS, isEquivalent, meanInterval, type MeanInterval, pairedInterval } from "./interval";
+export { marginOf, scoreOf } from "./margin";
 export { metrics } from "./metrics/index";
 export type { Metric } from "./metrics/metric";
 export { seedsFor } from "./sample-size";

@@ -1,0 +1,102 @@
+import { diagnose } from "@seams/core";
+import type { RunEvent, Trial } from "@seams/core/train";
+import { type OpenedProblem, openProblem } from "./problem";
+import { PROTOCOL, type TrialEnd, type Unsigned, WorkerOrder, type WorkerReport } from "./protocol";
+import { processEngine, runTrial } from "./trial";
+
+/** How often a worker says that it still turns. */
+const ALIVE_MS = 2_000;
+
+process.on("SIGINT", () => undefined); // Ctrl-C reaches the whole group; the parent tells us what to do
+process.on("disconnect", () => {
+  stopTrial(); // the parent is gone: save a checkpoint, then go too
+  if (running === undefined) process.exit(0);
+});
+setInterval(() => tell({ type: "alive" }), ALIVE_MS).unref();
+
+let place: { readonly home: string; readonly problem: OpenedProblem } | undefined;
+let running: AbortController | undefined;
+let opening: Promise<void> = Promise.resolve();
+
+process.on("message", (raw) => {
+  const order = WorkerOrder.parse(raw);
+  switch (order.type) {
+    case "open":
+      opening = open(order);
+      break;
+    case "run":
+      void opening.then(() => run(order.trial));
+      break;
+    case "cancel":
+      stopTrial();
+      break;
+    case "close":
+      process.exit(0); // the engine may keep handles open
+  }
+});
+
+function tell(report: Unsigned<WorkerReport>): void {
+  if (process.connected) process.send?.({ protocol: PROTOCOL, ...report });
+}
+
+function stopTrial(): void {
+  running?.abort(new Error("cancelled"));
+}
+
+/** Loads the engine and the records at the same time, so that the first trial waits for neither. */
+async function open({ home, problem }: { readonly home: string; readonly problem: string }): Promise<void> {
+  const reading = openProblem(problem);
+  try {
+    const engine = await processEngine();
+    const { value, diagnostics } = await reading;
+    const [refusal] = diagnostics;
+    if (value === undefined) {
+      if (refusal !== undefined) tell({ type: "refused", diagnostic: refusal });
+      return;
+    }
+    await value.load();
+    place = { home, problem: value };
+    tell({ type: "ready", engine: engine.info });
+  } catch (error) {
+    tell({ type: "refused", diagnostic: crashOf(error) });
+  }
+}
+
+async function run(trial: Trial): Promise<void> {
+  if (place === undefined) return; // refused, which has been told
+  const { home, problem } = place;
+  const stopping = new AbortController();
+  running = stopping;
+  let end: TrialEnd = { is: "cancelled" };
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === "run.failed") end = { is: "failed", diagnostic: event.diagnostic };
+    tell({ type: "event", event });
+  };
+  try {
+    const data = await problem.load();
+    const { signal } = stopping;
+    const onNotice = (words: string): void => tell({ type: "notice", words });
+    const result = await runTrial(trial, { home, data, signal, onEvent, onNotice });
+    if (result !== undefined) end = { is: "done", result };
+  } catch (error) {
+    const diagnostic = crashOf(error);
+    tell({ type: "event", event: { type: "run.failed", diagnostic } });
+    end = { is: "failed", diagnostic };
+  }
+  running = undefined;
+  tell({ type: "ended", end });
+  if (!process.connected) process.exit(0);
+}
+
+/** A mistake of ours as a diagnostic: other trials go on. A full disk is nobody's mistake. */
+function crashOf(error: unknown): Extract<TrialEnd, { is: "failed" }>["diagnostic"] {
+  const at = { at: "graph" } as const;
+  const problem = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOSPC") {
+    const path =
+      error instanceof Error && "path" in error ? String(error.path) : (place?.home ?? "the data folder");
+    return diagnose.trial.diskFull({ place: at, path });
+  }
+  return diagnose.trial.trialCrashed({ place: at, problem });
+}
