@@ -1,7 +1,8 @@
 import type { MetricName } from "../problem/document";
 import type { Cell, Comparison, PairedDifference, Summary } from "./comparison";
 import { holm } from "./holm";
-import { meanInterval, meanOf, shareInterval } from "./interval";
+import { meanInterval, shareInterval } from "./interval";
+import { defaultMargin, scoreOf } from "./margin";
 import { metrics } from "./metrics/index";
 import { judgePair, type MeasuredPair, measurePair, type PairedScores, type Yardstick } from "./pair";
 import type { CorrectRows } from "./test-set";
@@ -67,8 +68,8 @@ type ScoredCells = ReadonlyMap<string, Scored>;
 function scoresOf(cells: readonly Cell[], metric: MetricName): ScoredCells {
   const scored = new Map<string, Scored>();
   for (const cell of cells) {
-    const score = cell.test[metric];
-    if (cell.failed !== undefined || score === undefined || !Number.isFinite(score)) continue;
+    const score = scoreOf(cell, metric);
+    if (score === undefined) continue;
     scored.set(placeOf(cell.pipeline, cell.budget, cell.seed), { cell, score });
   }
   return scored;
@@ -123,8 +124,7 @@ function adjust(measured: readonly MeasuredPair[]): readonly (number | undefined
 function yardstickOf({ metric, margin }: ComparisonQuestion, scored: ScoredCells): Yardstick {
   const { higherIsBetter, isShare } = metrics[metric];
   const scores = [...scored.values()].map(({ score }) => score);
-  const onePercent = isShare ? 0.01 : 0.01 * Math.abs(scores.length === 0 ? 0 : meanOf(scores));
-  return { metric, isShare, higherIsBetter, margin: margin ?? onePercent };
+  return { metric, isShare, higherIsBetter, margin: margin ?? defaultMargin(metric, scores) };
 }
 
 function pairsOf(question: ComparisonQuestion, scored: ScoredCells): readonly PairedScores[] {
