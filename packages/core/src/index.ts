@@ -3,6 +3,7 @@ export { isClean, type Checked, type Diagnostic, type Place, type Severity } fro
 export { diagnose, diagnosticCatalog } from "./diagnostics/catalog";
 export { defineDiagnostic, type DiagnosticEntry, type DiagnosticMaker } from "./diagnostics/define";
 export { nearest } from "./diagnostics/nearest";
+export { placeWords } from "./diagnostics/place-words";
 export { countOf, describeValue, listNames, quote } from "./diagnostics/words";
 export { FieldType, type ElementType, type FieldTypeOf, type SequenceType } from "./graph/field-type";
 export {
@@ -72,4 +73,6 @@ export { createRegistry } from "./stages/registry";
 export { convertColumn } from "./stages/convert";
 export { foldColumn, unfoldColumn } from "./stages/each";
 export { GRAPH_LIMITS, parseGraph } from "./compile/1-parse";
+export { COST_LIMITS, REFERENCE_SPEED, type Speed } from "./compile/4-price";
+export { type Compilation, compile, type CompileContext } from "./compile/compile";
 export { inputPorts, outputPorts } from "./compile/ports";

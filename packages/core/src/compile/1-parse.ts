@@ -51,10 +51,12 @@ export function parseGraph(document: GraphDocument, context: ParseContext): Chec
     diagnostics.push(otherProblem({ place: { at: "graph" }, named, used: context.problem.name }));
   }
   const stages = new Map<StageId, Stage>();
+  const leftOut = new Set<string>();
   for (const [name, written] of Object.entries(document.stages)) {
     const parsed = parseStage(stageId(name), written, context);
     diagnostics.push(...parsed.diagnostics);
-    if (parsed.value !== undefined) stages.set(parsed.value.id, parsed.value);
+    if (parsed.value === undefined) leftOut.add(name);
+    else stages.set(parsed.value.id, parsed.value);
   }
   const wiring = new Wiring(document, stages, context.problem);
   document.links.forEach((link, index) => {
@@ -63,7 +65,7 @@ export function parseGraph(document: GraphDocument, context: ParseContext): Chec
   diagnostics.push(...wiring.diagnostics, ...wiring.breakCircles());
   const { links, unfed } = wiring;
   return {
-    value: asGraph({ title: document.title, problem: context.problem, stages, links, unfed }),
+    value: asGraph({ title: document.title, problem: context.problem, stages, links, unfed, leftOut }),
     diagnostics,
   };
 }

@@ -21,6 +21,8 @@ export interface Graph {
    * Nothing more is to be said about them.
    */
   readonly unfed: ReadonlySet<string>;
+  /** Stages that were left out because of an error that is already reported. */
+  readonly leftOut: ReadonlySet<string>;
 }
 
 /** Brands a graph. Only 1-parse calls it, and tests of later steps. */
@@ -44,13 +46,51 @@ export interface Link {
   readonly mode?: LinkMode;
 }
 
-/** A graph whose every port has a type and every link fits. Made by 2-infer only. */
+/**
+ * A graph whose ports have types. Made by 2-infer only. Where that found errors, some types are unknown and some stages
+ * have no network; where it found none, every port has a type and every link fits.
+ */
 export interface TypedGraph extends Omit<Graph, typeof step> {
   readonly [step]: "typed";
   /** Topological; ties in document order. */
   readonly order: readonly StageId[];
   readonly inputs: ReadonlyMap<StageId, PortTypes>;
   readonly outputs: ReadonlyMap<StageId, PortTypes>;
+  /** What learned stages consist of. */
+  readonly learned: ReadonlyMap<StageId, LearnedStage>;
+  /** The stage that answers each target. */
+  readonly answers: ReadonlyMap<string, StageId>;
+}
+
+/** Brands a typed graph. Only 2-infer calls it. */
+export const asTypedGraph = (parts: Omit<TypedGraph, typeof step>): TypedGraph => parts as TypedGraph; // brand: the one door
+
+/** A learned stage with everything that its kind and the types around it say. */
+export interface LearnedStage {
+  readonly heads: readonly TypedHead[];
+  /** Over one element where the stage maps over a sequence. Its inputs are named by port, its outputs by head. */
+  readonly network: Network;
+}
+
+/** A head with what follows from its label. */
+export interface TypedHead {
+  readonly head: Head;
+  /** Of the output per record: a sequence where the stage maps over one. */
+  readonly type: FieldType;
+  /** Raw values of one element: a score per class or flag, else the value itself. */
+  readonly width: number;
+  /** Absent: nothing supervises it here. */
+  readonly supervision?: Supervision;
+}
+
+/** How a head's label becomes a loss. */
+export interface Supervision {
+  readonly label: string;
+  readonly loss: LossName;
+  /** Slots of one record, and raw values of one slot. */
+  readonly slots: number;
+  readonly width: number;
+  readonly mask?: Expression;
 }
 
 /**

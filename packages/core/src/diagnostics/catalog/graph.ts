@@ -183,3 +183,15 @@ export const otherProblem = defineDiagnostic({
   message: (facts: { readonly named: string; readonly used: string }) =>
     `The pipeline was drawn for the problem ${quote(facts.named)} and is used with ${quote(facts.used)}.`,
 });
+
+/** So many paths through shared stages that the plan could not be written down. */
+export const tooManyPaths = defineDiagnostic({
+  code: "too-many-paths",
+  severity: "error",
+  title: "Too many paths",
+  cause:
+    "A plan says for every value how it is made, along every path. Stages that share inputs again and again multiply the paths.",
+  remedy: "Merge stages, so that values are shared at fewer places.",
+  message: (facts: { readonly limit: number }) =>
+    `The values of this pipeline are made along more than ${facts.limit.toLocaleString("en-US")} paths.`,
+});

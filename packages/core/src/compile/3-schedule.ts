@@ -1,0 +1,274 @@
+import { tooManyPaths, unusedStage } from "../diagnostics/catalog/graph";
+import { frozenCannotJoin, nothingToTrain } from "../diagnostics/catalog/training";
+import { type Checked, type Diagnostic, isClean } from "../diagnostics/diagnostic";
+import type { ContentHash, StageId } from "../ids";
+import { metricsFor } from "../problem/metrics";
+import type { ArtifactStart, StageRegistry } from "../stages/stage";
+import { checkTotal, priceEvaluation, priceTraining, type Speed, totalCost } from "./4-price";
+import { formGroups, type Group } from "./groups";
+import { composeNetwork } from "./phase-network";
+import type {
+  EvaluatePhase,
+  LossTerm,
+  PhaseInput,
+  TrainingPlan,
+  TrainPhase,
+  TypedGraph,
+  ValueSource,
+} from "./plan";
+import { signEvaluation, signTraining } from "./signature";
+import { createSources, foldsOf, modelsIn, type Sources, treeSize } from "./sources";
+import { groupTraining, layerRates } from "./training";
+import { readWires, type Wires } from "./wires";
+
+/** Values that a plan may name: many paths through shared stages make very many. */
+const MOST_SOURCES = 1_000_000;
+
+/** What a plan is made with. */
+export interface ScheduleContext {
+  readonly stages: StageRegistry;
+  readonly graph: ContentHash;
+  readonly speed: Speed;
+  /** False: the graph has errors; only look for more. */
+  readonly isClean: boolean;
+}
+
+/**
+ * Step 3 of the compiler: what trains together, in which order, on what. Joint links make groups, one phase each; other
+ * links are fed with labels or predictions. Step 4, the price, is asked for each phase on the way.
+ */
+export function schedulePlan(graph: TypedGraph, context: ScheduleContext): Checked<TrainingPlan> {
+  const { wires, diagnostics: wireProblems } = readWires(graph);
+  const { groups, used, diagnostics: groupProblems } = formGroups(graph, wires);
+  const diagnostics: Diagnostic[] = [
+    ...wireProblems,
+    ...groupProblems,
+    ...unusedStages(graph, used),
+    ...frozenStages(graph, used),
+  ];
+  if (!context.isClean || !isClean(diagnostics)) return { value: undefined, diagnostics };
+  const scheduler = new Scheduler({ graph, wires, groups, context });
+  const plan = scheduler.plan();
+  return { value: plan, diagnostics: [...diagnostics, ...scheduler.diagnostics] };
+}
+
+/** Stages that nothing answered depends on. Before anything is answered, that would be all of them. */
+function unusedStages(
+  { stages, answers, links }: TypedGraph,
+  used: ReadonlySet<StageId>,
+): readonly Diagnostic[] {
+  const isAnswered = links.some(({ to }) => [...answers.values()].includes(to.stage));
+  if (!isAnswered) return [];
+  return [...stages.keys()]
+    .filter((id) => !used.has(id))
+    .map((stage) => unusedStage({ place: { at: "stage", stage }, stage }));
+}
+
+/** Stages whose every layer is frozen: a label, or a link to train through, does nothing there. */
+function frozenStages({ stages }: TypedGraph, used: ReadonlySet<StageId>): readonly Diagnostic[] {
+  return [...stages.values()].flatMap(({ id, kind, params }) => {
+    if (kind.role !== "learned" || !used.has(id) || kind.start(params)?.freeze !== "all") return [];
+    return [frozenCannotJoin({ place: { at: "param", stage: id, path: ["start", "freeze"] }, stage: id })];
+  });
+}
+
+interface SchedulerParts {
+  readonly graph: TypedGraph;
+  readonly wires: Wires;
+  readonly groups: readonly Group[];
+  readonly context: ScheduleContext;
+}
+
+class Scheduler {
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly sources: Sources;
+  private readonly phaseIds: readonly string[];
+  private readonly signatureOf = new Map<string, ContentHash>();
+
+  constructor(private readonly parts: SchedulerParts) {
+    const { graph, wires, groups } = parts;
+    this.phaseIds = groups.map(({ stages }) => `train ${stages.join(" + ")}`);
+    const phaseOf = new Map(
+      groups.flatMap(({ stages }, index) => stages.map((id) => [id, this.phaseIds[index] ?? ""] as const)),
+    );
+    this.sources = createSources({ graph, wires, phaseOf });
+  }
+
+  plan(): TrainingPlan | undefined {
+    const { graph, groups, context } = this.parts;
+    const unpriced = groups.map((group, index) => this.trainPhase(group, index));
+    const evaluation = this.evaluatePhase();
+    if (
+      !this.isWritable([
+        ...unpriced.flatMap(({ inputs }) => inputs),
+        ...evaluation.answers,
+        ...evaluation.seams,
+      ])
+    ) {
+      return undefined;
+    }
+    const training = unpriced.map((phase) => this.finish(phase, unpriced));
+    const facts = { stages: context.stages, signatureOf: this.signatureOf };
+    const evaluate: EvaluatePhase = {
+      ...evaluation,
+      cost: priceEvaluation(evaluation, { training, stages: context.stages }),
+      signature: signEvaluation(evaluation, facts),
+    };
+    const cost = totalCost(training, evaluate.cost);
+    this.diagnostics.push(...checkTotal(cost));
+    if (training.length === 0) this.diagnostics.push(nothingToTrain({ place: { at: "graph" } }));
+    if (!isClean(this.diagnostics)) return undefined;
+    return {
+      version: 1,
+      title: graph.title,
+      graph: context.graph,
+      problem: graph.problem.name,
+      phases: [...training, evaluate],
+      cost,
+    };
+  }
+
+  private isWritable(values: readonly { readonly source: ValueSource }[]): boolean {
+    const known = new Map<ValueSource, number>();
+    const count = values.reduce((total, { source }) => total + treeSize(source, known), 0);
+    if (count <= MOST_SOURCES) return true;
+    this.diagnostics.push(tooManyPaths({ place: { at: "graph" }, limit: MOST_SOURCES }));
+    return false;
+  }
+
+  private finish(
+    phase: Omit<TrainPhase, "cost" | "signature">,
+    all: readonly Pick<TrainPhase, "inputs">[],
+  ): TrainPhase {
+    const { cost, diagnostics } = priceTraining(
+      phase,
+      1 +
+        foldsOf(
+          phase.id,
+          all.flatMap(({ inputs }) => inputs),
+        ),
+      this.parts.context.speed,
+    );
+    this.diagnostics.push(...diagnostics);
+    const facts = { stages: this.parts.context.stages, signatureOf: this.signatureOf };
+    const signature = signTraining(phase, facts);
+    this.signatureOf.set(phase.id, signature);
+    return { ...phase, cost, signature };
+  }
+
+  private trainPhase({ stages, after }: Group, index: number): Omit<TrainPhase, "cost" | "signature"> {
+    const { graph, wires } = this.parts;
+    const { network, layersOf } = composeNetwork(stages, { graph, wires });
+    const losses = stages.flatMap((id) => this.losses(id));
+    const inputs = stages.flatMap((id) => this.inputs(id));
+    const links = stages.flatMap((id) => [...wires.values()].filter(({ link }) => link.to.stage === id));
+    const named = (modes: (mode: string) => boolean): readonly string[] =>
+      links.flatMap(({ link: { from, to }, mode }) =>
+        modes(mode) ? [`${from.stage}.${from.port} → ${to.stage}.${to.port}`] : [],
+      );
+    const { training, momentum } = groupTraining(stages, graph);
+    const start = this.starts(stages);
+    const { rates, diagnostics } = layerRates({ stages, graph, network, layersOf, start, training });
+    this.diagnostics.push(...diagnostics);
+    return {
+      do: "train",
+      id: this.phaseIds[index] ?? "",
+      after: after.map((other) => this.phaseIds[other] ?? ""),
+      train: stages,
+      frozen: [...new Set(inputs.flatMap(({ source }) => modelsIn(source)))],
+      inputs,
+      network,
+      layersOf,
+      losses,
+      labels: [...new Set(losses.map(({ target }) => target))],
+      gradients: {
+        flow: named((mode) => mode === "joint"),
+        stop: named((mode) => mode !== "joint" && mode !== "data"),
+      },
+      optimiser: {
+        name: training.optimiser,
+        learningRate: training.learningRate,
+        momentum,
+        weightDecay: training.weightDecay,
+        layerRates: rates,
+      },
+      training,
+      start,
+    };
+  }
+
+  private losses(id: StageId): LossTerm[] {
+    const heads = this.parts.graph.learned.get(id)?.heads ?? [];
+    return heads.flatMap(({ head, type, supervision }) => {
+      if (supervision === undefined) return [];
+      const { label, loss, slots, width, mask } = supervision;
+      const { weight, normalise, unitScale } = head;
+      return [
+        {
+          stage: id,
+          head,
+          output: `${id}.${head.port}`,
+          target: label,
+          type,
+          loss,
+          slots,
+          width,
+          weight,
+          ...(mask === undefined ? {} : { mask }),
+          normalise,
+          unitScale,
+        },
+      ];
+    });
+  }
+
+  private inputs(id: StageId): PhaseInput[] {
+    const { graph, wires } = this.parts;
+    return Object.entries(graph.inputs.get(id) ?? {}).flatMap(([port, type]) => {
+      const name = `${id}.${port}`;
+      const mode = wires.get(name)?.mode ?? "data";
+      if (mode === "joint") return [];
+      const each = graph.stages.get(id)?.each === true;
+      return [{ name, mode, source: this.sources.training(id, port), type, each }];
+    });
+  }
+
+  private starts(stages: readonly StageId[]): Readonly<Record<string, ArtifactStart>> {
+    const found: Record<string, ArtifactStart> = {};
+    for (const id of stages) {
+      const stage = this.parts.graph.stages.get(id);
+      const start = stage?.kind.role === "learned" ? stage.kind.start(stage.params) : undefined;
+      if (start !== undefined) found[id] = start;
+    }
+    return found;
+  }
+
+  private evaluatePhase(): Omit<EvaluatePhase, "cost" | "signature"> {
+    const { graph, groups } = this.parts;
+    const { problem, answers, inputs, learned } = graph;
+    const answerOf = (target: string): ValueSource => {
+      const stage = answers.get(target);
+      const [port] = stage === undefined ? [] : Object.keys(inputs.get(stage) ?? {});
+      if (stage === undefined || port === undefined) throw new Error(`schedule: nothing answers ${target}`);
+      return this.sources.serving(stage, port);
+    };
+    const seams = groups.flatMap(({ stages }) =>
+      stages.flatMap((stage) =>
+        (learned.get(stage)?.heads ?? []).flatMap(({ head: { port }, type, supervision }) => {
+          if (supervision === undefined) return [];
+          const { label, mask } = supervision;
+          const source = this.sources.output(stage, port);
+          const [metric] = metricsFor(type);
+          return [{ stage, port, label, metric, ...(mask === undefined ? {} : { mask }), source }];
+        }),
+      ),
+    );
+    return {
+      do: "evaluate",
+      id: "evaluate",
+      after: this.phaseIds,
+      answers: problem.metrics.map(({ target, metric }) => ({ target, metric, source: answerOf(target) })),
+      seams,
+    };
+  }
+}

@@ -1,0 +1,193 @@
+import {
+  activationTooLarge,
+  layerDoesNotFit,
+  tooManyWeights,
+  tooMuchMemory,
+  tooMuchTime,
+} from "../diagnostics/catalog/training";
+import type { Diagnostic, Place } from "../diagnostics/diagnostic";
+import { stageId } from "../ids";
+import type { Network } from "../layers/layer";
+import { type LayerFacts, networkFacts } from "../layers/network";
+import type { StageRegistry } from "../stages/stage";
+import type { Cost, EvaluatePhase, TrainPhase, ValueSource } from "./plan";
+
+/** What one trial may cost. */
+export const COST_LIMITS = {
+  weights: 50_000_000,
+  memoryBytes: 2 * 2 ** 30,
+  seconds: 30 * 60,
+  /** Numbers in one array: more cannot be indexed. */
+  entries: 2 ** 31,
+} as const;
+
+/** What this kind of machine does, for predictions of time. */
+export interface Speed {
+  /** Of a step beside its arithmetic. */
+  readonly secondsPerStep: number;
+  /** Of a layer in a step, beside its arithmetic. */
+  readonly secondsPerLayer: number;
+  readonly flopsPerSecond: number;
+}
+
+/** One core of the machine that bench/RESULTS.md names, eager steps on wasm; other machines are within a few times of it. */
+export const REFERENCE_SPEED: Speed = { secondsPerStep: 2e-4, secondsPerLayer: 6e-5, flopsPerSecond: 4e9 };
+
+const BYTES = 4;
+/** Forward, and backward to inputs and to weights: each about as much as forward. */
+const PASSES = 3;
+/** A weight, its gradient and Adam's two moments. */
+const ARRAYS_PER_WEIGHT = 4;
+
+type Priced = Omit<TrainPhase, "cost" | "signature">;
+
+/** Prices a training phase; `fits` counts how often it is trained: once, and once a fold where links cross-fit it. */
+export function priceTraining(
+  phase: Priced,
+  fits: number,
+  speed: Speed,
+): { cost: Cost; diagnostics: Diagnostic[] } {
+  const facts = networkFacts(phase.network);
+  const place = placeOf(phase);
+  if (facts.is === "misfit") {
+    const { layer, reason } = facts;
+    return { cost: NO_COST, diagnostics: [layerDoesNotFit({ place: placeOfLayer(layer), layer, reason })] };
+  }
+  const { batchSize, steps } = phase.training;
+  const { layers } = facts;
+  const frozen = new Set(
+    Object.entries(phase.optimiser.layerRates).flatMap(([layer, rate]) => (rate === 0 ? [layer] : [])),
+  );
+  const trainable = sum(layers, (one) => (frozen.has(one.layer.id) ? 0 : countWeights(one, true)));
+  const all = sum(layers, (one) => countWeights(one, true) + countWeights(one, false));
+  const values = sum(layers, entriesPerRecord) + inputEntries(phase.network);
+  const flopsPerRecord = sum(layers, ({ flops }) => flops);
+  const perStep =
+    speed.secondsPerStep +
+    layers.length * speed.secondsPerLayer +
+    (PASSES * batchSize * flopsPerRecord) / speed.flopsPerSecond;
+  const cost: Cost = {
+    trainableWeights: trainable,
+    frozenWeights: all - trainable,
+    flopsPerRecord,
+    // Every activation is kept for the backward pass, with its gradient.
+    memoryBytes: BYTES * (ARRAYS_PER_WEIGHT * trainable + (all - trainable) + 2 * batchSize * values),
+    seconds: fits * steps * perStep,
+  };
+  return { cost, diagnostics: overLimits(cost, { place, layers, batchSize }) };
+}
+
+/** Prices the evaluation: one pass of every network and algorithm that an answer runs. */
+export function priceEvaluation(
+  phase: Omit<EvaluatePhase, "cost" | "signature">,
+  { training, stages }: { readonly training: readonly TrainPhase[]; readonly stages: StageRegistry },
+): Cost {
+  const flopsOf = new Map(training.map(({ id, cost }) => [id, cost.flopsPerRecord]));
+  const phases = new Set<string>();
+  const seen = new Set<ValueSource>();
+  let flopsPerRecord = 0;
+  const visit = (source: ValueSource): void => {
+    if (seen.has(source) || source.is === "field") return;
+    seen.add(source);
+    if (source.is === "computed") flopsPerRecord += algorithmFlops(source, stages);
+    else phases.add(source.phase);
+    Object.values(source.inputs).forEach(visit);
+  };
+  for (const { source } of phase.answers) visit(source);
+  for (const id of phases) flopsPerRecord += flopsOf.get(id) ?? 0;
+  return { ...NO_COST, flopsPerRecord };
+}
+
+/** A whole plan's cost: phases run one after the other. */
+export function totalCost(phases: readonly { readonly cost: Cost }[], evaluation: Cost): Cost {
+  return {
+    trainableWeights: sum(phases, ({ cost }) => cost.trainableWeights),
+    frozenWeights: sum(phases, ({ cost }) => cost.frozenWeights),
+    flopsPerRecord: evaluation.flopsPerRecord,
+    memoryBytes: phases.reduce((most, { cost }) => Math.max(most, cost.memoryBytes), 0),
+    seconds: sum(phases, ({ cost }) => cost.seconds),
+  };
+}
+
+/** The whole plan's time against the limit. */
+export const checkTotal = ({ seconds }: Cost): Diagnostic[] =>
+  seconds > COST_LIMITS.seconds
+    ? [tooMuchTime({ place: { at: "graph" }, seconds, limit: COST_LIMITS.seconds })]
+    : [];
+
+const NO_COST: Cost = {
+  trainableWeights: 0,
+  frozenWeights: 0,
+  flopsPerRecord: 0,
+  memoryBytes: 0,
+  seconds: 0,
+};
+
+function overLimits(
+  cost: Cost,
+  facts: { readonly place: Place; readonly layers: readonly LayerFacts[]; readonly batchSize: number },
+): Diagnostic[] {
+  const { layers, batchSize } = facts;
+  const found: Diagnostic[] = [];
+  const weights = cost.trainableWeights + cost.frozenWeights;
+  if (weights > COST_LIMITS.weights) {
+    const heaviest = most(layers, (one) => countWeights(one, true));
+    const place = heaviest === undefined ? facts.place : placeOfLayer(heaviest.layer.id);
+    found.push(tooManyWeights({ place, weights, limit: COST_LIMITS.weights }));
+  }
+  const largest = most(layers, entriesPerRecord);
+  const place = largest === undefined ? facts.place : placeOfLayer(largest.layer.id);
+  const entries = largest === undefined ? 0 : batchSize * entriesPerRecord(largest);
+  if (largest !== undefined && entries > COST_LIMITS.entries) {
+    found.push(activationTooLarge({ place, layer: largest.layer.id, entries, limit: COST_LIMITS.entries }));
+  } else if (cost.memoryBytes > COST_LIMITS.memoryBytes) {
+    found.push(tooMuchMemory({ place, bytes: cost.memoryBytes, limit: COST_LIMITS.memoryBytes }));
+  }
+  return found;
+}
+
+const countWeights = ({ weights }: LayerFacts, trainable: boolean): number =>
+  sum(
+    weights.filter((weight) => weight.trainable === trainable),
+    ({ shape }) => size(shape),
+  );
+
+const entriesPerRecord = ({ shape, rowsPerRecord }: LayerFacts): number => rowsPerRecord * size(shape);
+
+const inputEntries = ({ inputs }: Network): number => sum(Object.values(inputs), size);
+
+const size = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
+
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
+
+function most<T>(items: readonly T[], of: (item: T) => number): T | undefined {
+  return items.reduce<T | undefined>(
+    (best, item) => (best === undefined || of(item) > of(best) ? item : best),
+    undefined,
+  );
+}
+
+function placeOf({ train }: Pick<TrainPhase, "train">): Place {
+  const [stage] = train;
+  return stage === undefined ? { at: "graph" } : { at: "stage", stage };
+}
+
+/** Layers are named `stage/layer`. */
+const placeOfLayer = (layer: string): Place => ({
+  at: "stage",
+  stage: stageId(layer.slice(0, layer.indexOf("/"))),
+});
+
+function algorithmFlops(
+  source: Extract<ValueSource, { readonly is: "computed" }>,
+  stages: StageRegistry,
+): number {
+  const kind = stages.get(source.kind);
+  if (kind?.role !== "algorithm") return 0;
+  const types = Object.entries(source.inputs).flatMap(([port, input]) =>
+    input.is === "field" ? [] : [[port, input.type] as const],
+  );
+  const repeats = source.each && source.type.is === "sequence" ? source.type.maxLength : 1;
+  return repeats * kind.flops(source.params, Object.fromEntries(types));
+}

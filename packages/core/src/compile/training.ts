@@ -1,0 +1,87 @@
+import { freezeTooMany } from "../diagnostics/catalog/training";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { StageId } from "../ids";
+import type { Network } from "../layers/layer";
+import { networkFacts } from "../layers/network";
+import type { ArtifactStart, Training } from "../stages/stage";
+import type { TypedGraph } from "./plan";
+
+/** Of plain gradient descent, as is usual; Adam has moments of its own. */
+const MOMENTUM = 0.9;
+
+/** How a group trains, from how its stages would. */
+export interface GroupTraining {
+  readonly training: Training;
+  readonly momentum: number;
+}
+
+/**
+ * The last supervised stage of a group leads: its optimiser, batches and stopping are the group's, for as many steps as
+ * the most patient stage asks for. The others keep their own learning rates.
+ */
+export function groupTraining(stages: readonly StageId[], graph: TypedGraph): GroupTraining {
+  const wishes = stages.map((id) => trainingOf(id, graph));
+  const isSupervised = (id: StageId): boolean =>
+    graph.learned.get(id)?.heads.some(({ supervision }) => supervision !== undefined) === true;
+  const leader = stages.findLast(isSupervised) ?? stages.at(-1);
+  const lead = leader === undefined ? undefined : wishes[stages.indexOf(leader)];
+  if (lead === undefined) throw new Error("schedule: a group without stages");
+  const steps = wishes.reduce((most, wish) => Math.max(most, wish.steps), 0);
+  return { training: { ...lead, steps }, momentum: lead.optimiser === "sgd" ? MOMENTUM : 0 };
+}
+
+function trainingOf(id: StageId, { stages }: TypedGraph): Training {
+  const stage = stages.get(id);
+  if (stage?.kind.role !== "learned") throw new Error(`schedule: ${id} is not learned`);
+  return stage.kind.training(stage.params);
+}
+
+/** What the rates of a phase's layers follow from. */
+export interface RateQuestion {
+  readonly stages: readonly StageId[];
+  readonly graph: TypedGraph;
+  readonly network: Network;
+  readonly layersOf: Readonly<Record<string, readonly string[]>>;
+  readonly start: Readonly<Record<string, ArtifactStart>>;
+  readonly training: Training;
+}
+
+/**
+ * Factors on the learning rate, by layer: 0 for frozen layers, the ratio of the rates where a stage asks for another one
+ * than the group's. Layers without an entry train at the group's rate.
+ */
+export function layerRates(question: RateQuestion): {
+  readonly rates: Readonly<Record<string, number>>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { stages, graph, network, layersOf, start, training } = question;
+  const trainable = trainableLayers(network);
+  const rates: Record<string, number> = {};
+  const diagnostics: Diagnostic[] = [];
+  for (const id of stages) {
+    const own = (layersOf[id] ?? []).filter((layer) => trainable.has(layer));
+    const ratio = trainingOf(id, graph).learningRate / training.learningRate;
+    const freeze = start[id]?.freeze ?? "none";
+    const frozen = freeze === "all" ? own.length : freeze === "none" ? 0 : freeze;
+    if (frozen > own.length) {
+      const place = { at: "param", stage: id, path: ["start", "freeze"] } as const;
+      diagnostics.push(freezeTooMany({ place, freeze: frozen, layers: own.length }));
+    }
+    own.forEach((layer, index) => {
+      if (index < frozen) rates[layer] = 0;
+      else if (ratio !== 1) rates[layer] = ratio;
+    });
+  }
+  return { rates, diagnostics };
+}
+
+/** Layers with weights that training changes, in order. A layer that doesn't fit is the price's to report. */
+function trainableLayers(network: Network): ReadonlySet<string> {
+  const facts = networkFacts(network);
+  if (facts.is === "misfit") return new Set();
+  return new Set(
+    facts.layers.flatMap(({ layer, weights }) =>
+      weights.some(({ trainable }) => trainable) ? [layer.id] : [],
+    ),
+  );
+}
