@@ -1,1 +1,1 @@
-export {};
+export { describeStageKind, type KindUse } from "./stages/conformance";

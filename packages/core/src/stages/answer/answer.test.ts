@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { kitchenSink } from "../../../test/support/problems";
 import { stageId } from "../../ids";
+import { describeStageKind } from "../conformance";
 import { answer } from "./answer";
+
+describeStageKind(answer, { params: { field: "y" }, problem: kitchenSink });
 
 const answers = (name: string) =>
   answer.answers({ id: stageId("out"), params: { field: name }, problem: kitchenSink });

@@ -3,7 +3,14 @@ import { everyType, kitchenSink } from "../../../test/support/problems";
 import type { Column } from "../../data/column";
 import type { FieldType } from "../../graph/field-type";
 import { stageId } from "../../ids";
+import { describeStageKind } from "../conformance";
 import { crop } from "./crop";
+
+describeStageKind(crop, {
+  params: { rows: 1, columns: 2 },
+  problem: kitchenSink,
+  types: { image: { is: "image", heightPx: 4, widthPx: 6, channels: 1 } },
+});
 
 const image = (heightPx: number, widthPx: number, channels = 1): FieldType => ({
   is: "image",

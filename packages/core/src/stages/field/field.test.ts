@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { kitchenSink } from "../../../test/support/problems";
 import { stageId } from "../../ids";
+import { describeStageKind } from "../conformance";
 import { field } from "./field";
+
+describeStageKind(field, { params: { field: "photo" }, problem: kitchenSink });
 
 const fields = (name: string) =>
   field.fields({ id: stageId("in"), params: { field: name }, problem: kitchenSink });

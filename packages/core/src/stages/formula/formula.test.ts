@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { everyType, kitchenSink } from "../../../test/support/problems";
 import type { Column } from "../../data/column";
 import { stageId } from "../../ids";
+import { describeStageKind } from "../conformance";
 import { formula } from "./formula";
+
+describeStageKind(formula, {
+  params: { expression: "sum(digits) mod 4", label: "y" },
+  problem: kitchenSink,
+  types: everyType,
+});
 
 const id = stageId("f");
 const problem = kitchenSink;

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { everyType, kitchenSink } from "../../../test/support/problems";
 import type { FieldType } from "../../graph/field-type";
 import { stageId } from "../../ids";
+import { describeStageKind } from "../conformance";
 import { lookup } from "./lookup";
+
+describeStageKind(lookup, {
+  params: { table: { cat: 1, dog: 2 } },
+  problem: kitchenSink,
+  types: { key: { is: "label", classes: ["cat", "dog"] } },
+});
 
 type Table = Record<string, number | string>;
 const question = (table: Table, label?: string) => ({
