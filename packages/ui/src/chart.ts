@@ -7,7 +7,7 @@ export {
   type MeanPoint,
 } from "./chart/budget-chart";
 export { ChartFigure } from "./chart/chart-figure";
-export { CurveChart, type Curve, shortNumber } from "./chart/curve-chart";
+export { CurveChart, type Curve } from "./chart/curve-chart";
 export { DifferenceChart, type DifferencePoint } from "./chart/difference-chart";
 export { SeriesKey, seriesLook, type SeriesLook } from "./chart/series-look";
 export { smooth } from "./chart/smooth";

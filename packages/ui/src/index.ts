@@ -12,7 +12,7 @@ export { Checkbox, Field, Switch, TextArea, TextInput, type ControlIds } from ".
 export { IconButton } from "./components/icon-button";
 export { Keys } from "./components/keys";
 export { Menu, type MenuItem } from "./components/menu";
-export { shortBytes, shortCount, shortDuration } from "./components/numbers";
+export { shortBytes, shortCount, shortDuration, shortNumber } from "./components/numbers";
 export { Select, type Choice } from "./components/select";
 export { Slider } from "./components/slider";
 export { EmptyState, ErrorState, Skeleton } from "./components/states";
@@ -34,6 +34,5 @@ export { HeatStrip } from "./values/heat-strip";
 export { Histogram, type HistogramBar } from "./values/histogram";
 export { NumberBars } from "./values/number-bars";
 export { PixelImage, type BoxOverlay } from "./values/pixel-image";
-export { shortNumber } from "./values/scale";
 export { signalWords, wavOf } from "./values/wave";
 export { Waveform } from "./values/waveform";

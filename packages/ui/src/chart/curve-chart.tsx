@@ -2,6 +2,7 @@
 import "uplot/dist/uPlot.min.css";
 import { useEffect, useRef, useState } from "react";
 import type uPlot from "uplot";
+import { shortNumber } from "../components/numbers";
 import { useWidth } from "./use-width";
 
 /** One line of a chart of curves. */
@@ -171,15 +172,6 @@ function lastUpTo(values: readonly (number | undefined)[], place: number): numbe
     if (values[at] !== undefined) return values[at];
   }
   return undefined;
-}
-
-/** 1,200 · 0.4312 · 3.1e-5: a number on an axis or in a legend. */
-export function shortNumber(value: number | null | undefined): string {
-  if (value === undefined || value === null) return "–";
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  if (size >= 1000) return Math.round(value).toLocaleString("en");
-  return size < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
 }
 
 /** Counts changes of the theme: a canvas must be painted anew, it knows no CSS variables. */

@@ -6,6 +6,15 @@ export function shortCount(value: number): string {
   return `${(value / scale).toPrecision(3)} ${unit}`;
 }
 
+/** 1,200 · 0.4312 · 3.1e-5: a number on an axis or in a legend. */
+export function shortNumber(value: number | null | undefined): string {
+  if (value === undefined || value === null) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1000) return Math.round(value).toLocaleString("en");
+  return size < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+}
+
 /** 12 kB · 3.4 MB */
 export function shortBytes(bytes: number): string {
   const [scale, unit] =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barsOf, reachOf, shortNumber, thinned } from "./scale";
+import { barsOf, reachOf, thinned } from "./scale";
 
 describe("numbers as bars", () => {
   it("stand on the bottom where none is negative", () => {
@@ -30,16 +30,5 @@ describe("numbers as bars", () => {
   it("are thinned by the mean of neighbours", () => {
     expect(thinned([1, 3, 5, 7], 2)).toEqual([2, 6]);
     expect(thinned([1, 2], 2)).toEqual([1, 2]);
-  });
-
-  it("are written short", () => {
-    expect([12, 1234.5, 0.12345, -0.5, 1e-7, 0].map(shortNumber)).toEqual([
-      "12",
-      "1,230",
-      "0.123",
-      "-0.5",
-      "1.00e-7",
-      "0",
-    ]);
   });
 });

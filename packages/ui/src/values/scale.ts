@@ -32,11 +32,3 @@ export function thinned(values: readonly number[], most: number): readonly numbe
     return part.reduce((sum, value) => sum + value, 0) / part.length;
   });
 }
-
-/** 0.123 · 12.3 · 1,234 · 1.2e-7: a measured number, short. */
-export function shortNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return value.toLocaleString("en");
-  const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-3) return value.toExponential(2);
-  return Number(value.toPrecision(3)).toLocaleString("en", { maximumFractionDigits: 6 });
-}
