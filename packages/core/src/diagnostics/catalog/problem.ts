@@ -157,3 +157,15 @@ export const problemUnknown = defineDiagnostic({
     `There is no problem ${quote(facts.name)} in the gallery, and no problem folder of that name.`,
   fix: ({ near }) => (near === undefined ? undefined : `Did you mean ${quote(near)}?`),
 });
+
+/** A pipeline that nobody knows: no gallery pipeline, no file. */
+export const pipelineUnknown = defineDiagnostic({
+  code: "pipeline-unknown",
+  severity: "error",
+  title: "No such pipeline",
+  cause: "A pipeline is named by its file or by its id in the gallery. This is neither.",
+  remedy: "Correct the path, or use an id that `seams pipelines` lists.",
+  message: (facts: { readonly name: string; readonly near?: string | undefined }) =>
+    `There is no file ${quote(facts.name)}, and no pipeline of that id in the gallery.`,
+  fix: ({ near }) => (near === undefined ? undefined : `Did you mean ${quote(near)}?`),
+});

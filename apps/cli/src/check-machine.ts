@@ -1,0 +1,158 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
+import { availableParallelism, cpus, freemem, totalmem } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { compile, seed } from "@seams/core";
+import { execute, memoryCache } from "@seams/core/train";
+import { findBinaries, program } from "@seams/db/binaries";
+import { createEngine } from "@seams/engine";
+import { findPipeline, findProblem } from "@seams/problems";
+import { runnerSettings, seamsHome } from "@seams/runner";
+import { writeCount } from "./numbers";
+
+/** One thing that was looked at. */
+export interface Check {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly found: string;
+  /** What to do where it is not in order. */
+  readonly fix?: string;
+  /** Measured numbers, for programs. */
+  readonly values?: Readonly<Record<string, number | string>>;
+}
+
+const run = promisify(execFile);
+const GIBIBYTE = 2 ** 30;
+const LEAST_DISK_BYTES = 2 * GIBIBYTE;
+const OLDEST_NODE = [20, 19] as const;
+/** A small network that every clone has: the pipeline of anchor A that reads one glyph. */
+const BENCH = { problem: "anchor-a", pipeline: "anchor-a/each-glyph", rows: 256 } as const;
+
+/** Looks at the machine, one thing after the other. */
+export async function* checkMachine(): AsyncGenerator<Check> {
+  yield checkNode();
+  yield checkCores();
+  yield checkMemory();
+  yield await checkHome();
+  yield await checkPostgres();
+  yield* checkEngine();
+}
+
+function checkNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE;
+  const ok = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+  const fix = `Install Node ${OLDEST_NODE.join(".")} or newer.`;
+  return {
+    check: "node",
+    ok,
+    found: `${process.version} on ${process.platform} ${process.arch}`,
+    ...(ok ? {} : { fix }),
+  };
+}
+
+function checkCores(): Check {
+  const cores = availableParallelism();
+  const model = cpus()[0]?.model.trim() ?? "unknown processor";
+  return { check: "cores", ok: true, found: `${cores} × ${model}`, values: { cores } };
+}
+
+function checkMemory(): Check {
+  const { workers, workerMegabytes } = runnerSettings();
+  const free = freemem();
+  const wanted = workers * workerMegabytes * 2 ** 20;
+  const found = `${gibibytes(free)} free of ${gibibytes(totalmem())}; ${workers} workers may use ${gibibytes(wanted)}`;
+  const ok = totalmem() > wanted;
+  const fix = "Let fewer workers train, or allow them less: SEAMS_WORKERS, SEAMS_WORKER_MB.";
+  return {
+    check: "memory",
+    ok,
+    found,
+    values: { freeBytes: free, totalBytes: totalmem() },
+    ...(ok ? {} : { fix }),
+  };
+}
+
+async function checkHome(): Promise<Check> {
+  const home = seamsHome();
+  const probe = join(home, `.${randomUUID()}.tmp`);
+  try {
+    await mkdir(home, { recursive: true });
+    await writeFile(probe, "seams", { flush: true });
+    await rm(probe);
+    const { bavail, bsize } = await statfs(home);
+    const free = bavail * bsize;
+    const ok = free > LEAST_DISK_BYTES;
+    const fix = "Free some disk space, or let SEAMS_HOME name a folder on another disk.";
+    const found = `${home}, ${gibibytes(free)} free`;
+    return { check: "home", ok, found, values: { freeBytes: free }, ...(ok ? {} : { fix }) };
+  } catch (error) {
+    const fix = "Let SEAMS_HOME name a folder that you may write to.";
+    return { check: "home", ok: false, found: messageOf(error), fix };
+  }
+}
+
+/** Only whether it is there and runs: `seams start` makes its database. */
+async function checkPostgres(): Promise<Check> {
+  try {
+    const { stdout } = await run(program(findBinaries(), "postgres"), ["--version"]);
+    return { check: "postgresql", ok: true, found: stdout.trim() };
+  } catch (error) {
+    const fix = "Only `seams start` needs it. Run npm install again, or set DATABASE_URL.";
+    return { check: "postgresql", ok: false, found: messageOf(error), fix };
+  }
+}
+
+/** Loads the backend and trains a small network for a moment, without any cache. */
+async function* checkEngine(): AsyncGenerator<Check> {
+  const started = performance.now();
+  try {
+    const engine = await createEngine();
+    const seconds = (performance.now() - started) / 1000;
+    const { backend, form, kernels, threads, version } = engine.info;
+    const found = `${backend}, ${form}, ${threads} thread, kernels ${kernels}, ${version}; loaded in ${seconds.toFixed(2)} s`;
+    yield { check: "backend", ok: true, found, values: { backend, form, seconds } };
+    yield await measureSpeed(engine);
+  } catch (error) {
+    yield {
+      check: "backend",
+      ok: false,
+      found: messageOf(error),
+      fix: "Leave SEAMS_BACKEND unset, or name one that is installed.",
+    };
+  }
+}
+
+async function measureSpeed(engine: Awaited<ReturnType<typeof createEngine>>): Promise<Check> {
+  const problem = findProblem(BENCH.problem);
+  const pipeline = findPipeline(BENCH.pipeline);
+  if (problem === undefined || pipeline === undefined)
+    throw new Error("doctor: the gallery has lost its anchors");
+  const { plan } = compile(pipeline.document, { problem: problem.schema });
+  if (plan === undefined) throw new Error(`doctor: ${BENCH.pipeline} does not compile`);
+  const trial = { plan, problem: problem.schema, budget: BENCH.rows, seed: seed(1) };
+  const host = {
+    engine,
+    data: await problem.load(),
+    cache: memoryCache(),
+    signal: new AbortController().signal,
+    now: () => performance.now(),
+    breathe: () => Promise.resolve(),
+  };
+  let steps = 0;
+  let seconds = 0;
+  for await (const event of execute(trial, host)) {
+    if (event.type !== "phase.finished") continue;
+    steps += event.step;
+    seconds += event.seconds;
+  }
+  const stepsPerSecond = Math.round(steps / seconds);
+  const found = `${writeCount(stepsPerSecond)} steps/s on ${BENCH.pipeline} (${writeCount(steps)} steps measured)`;
+  return { check: "speed", ok: steps > 0, found, values: { stepsPerSecond } };
+}
+
+const gibibytes = (bytes: number): string => `${(bytes / GIBIBYTE).toFixed(1)} GiB`;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,150 @@
+import { type Diagnostic, diagnose, seed } from "@seams/core";
+import { emptyRun, foldRun, type RunEvent, type RunView } from "@seams/core/train";
+import { runTrial, seamsHome } from "@seams/runner";
+import { type AddCommand, type CommandContext, examples } from "../command";
+import { type CompiledGraph, compileGraph } from "../compile-graph";
+import { codeFor, codeForTrials, EXIT } from "../exit";
+import { interruptible } from "../interrupt";
+import { writeCount, writeScores, writeSeconds, writeTable } from "../numbers";
+import { seedNumber, wholeNumber } from "../options";
+import { type TrainResult, trainResult } from "../train-result";
+import { json, jsonLine, refusal, writeDiagnostics } from "../write-diagnostics";
+
+interface TrainOptions {
+  readonly problem?: string;
+  readonly budget?: number;
+  readonly seed: number;
+  readonly json?: true;
+  readonly jsonl?: true;
+}
+
+/** `seams train GRAPH` */
+export const addTrain: AddCommand = (program, context) => {
+  const { terminal, exitWith } = context;
+  const command = program
+    .command("train")
+    .summary("train one pipeline on one budget with one seed")
+    .description(
+      "Trains a pipeline and scores it. What was trained before comes from the cache; Ctrl-C saves a checkpoint, and the same command goes on from there.",
+    )
+    .argument("<graph>", "a file, the id of a gallery pipeline, or - for stdin")
+    .option(
+      "--problem <problem>",
+      "a gallery problem or a problem folder; default: the one that the pipeline names",
+    )
+    .option("--budget <rows>", "training rows that may be used; default: all", wholeNumber)
+    .option("--seed <seed>", "decides about rows, first weights and their order", seedNumber, 1)
+    .option("--json", "print the result as JSON")
+    .option("--jsonl", "print what happens as JSON, one event a line, the result last");
+  examples(
+    command,
+    "seams train digit-sums/each-digit --budget 256",
+    "seams train my-pipeline.json --problem ./my-problem --seed 3 --json",
+  ).action(async (named: string, options: TrainOptions) => {
+    const { compiled, diagnostics } = await compileGraph(named, { asked: options.problem });
+    const budget = options.budget ?? compiled?.problem.rows.train ?? 0;
+    const found: Diagnostic[] = [...diagnostics, ...budgetAbove(budget, compiled)];
+    if (compiled === undefined || found.length > diagnostics.length) {
+      if (options.json) terminal.out(refusal(found));
+      else writeDiagnostics(terminal, found);
+      return exitWith(codeFor(found));
+    }
+    writeDiagnostics(terminal, found);
+    await train(compiled, { ...options, budget }, context);
+  });
+};
+
+async function train(
+  compiled: CompiledGraph,
+  options: TrainOptions & { readonly budget: number },
+  { terminal, exitWith }: CommandContext,
+): Promise<void> {
+  const { plan, problem } = compiled;
+  const signal = interruptible(terminal);
+  let view = emptyRun;
+  const data = await problem.load();
+  const trial = { plan, problem: problem.schema, budget: options.budget, seed: seed(options.seed) };
+  const result = await runTrial(trial, {
+    home: seamsHome(),
+    data,
+    signal,
+    onEvent: (event: RunEvent) => {
+      view = foldRun(view, event);
+      if (options.jsonl) terminal.out(jsonLine(event));
+      terminal.progress(progressOf(view));
+    },
+    onNotice: (words) => terminal.err(`${words}\n`),
+  });
+  terminal.clearProgress();
+  if (result !== undefined) {
+    const told = trainResult(compiled, { result, hash: data.hash });
+    if (options.jsonl) terminal.out(jsonLine({ type: "result", result: told }));
+    else terminal.out(options.json ? json(told) : describe(told));
+    writeDiagnostics(terminal, result.notes ?? []);
+    return exitWith(EXIT.ok);
+  }
+  const { diagnostic } = view;
+  if (diagnostic === undefined) {
+    if (options.json) terminal.out(json({ format: 1, cancelled: true }));
+    return exitWith(EXIT.cancelled);
+  }
+  if (options.json) terminal.out(refusal([diagnostic]));
+  else writeDiagnostics(terminal, [diagnostic]);
+  exitWith(codeForTrials([diagnostic]));
+}
+
+/** Found before anything is trained. */
+export function budgetAbove(budget: number, compiled: CompiledGraph | undefined): readonly Diagnostic[] {
+  const rows = compiled?.problem.rows.train ?? budget;
+  return budget <= rows ? [] : [diagnose.trial.budgetAboveRows({ place: { at: "graph" }, budget, rows })];
+}
+
+/** Where the trial is, in one line. */
+export function progressOf({ phases }: RunView): string {
+  const phase = phases.findLast(({ status }) => status === "running");
+  if (phase === undefined) return "…";
+  const last = phase.curve.at(-1);
+  const validation = last?.validationLoss;
+  return [
+    phase.id,
+    `step ${writeCount(phase.step)} of at most ${writeCount(phase.steps)}`,
+    ...(last === undefined ? [] : [`loss ${last.loss.toPrecision(3)}`]),
+    ...(validation === undefined ? [] : [`validation ${validation.toPrecision(3)}`]),
+    ...(phase.stepsPerSecond === undefined
+      ? []
+      : [`${writeCount(Math.round(phase.stepsPerSecond))} steps/s`]),
+  ].join(" · ");
+}
+
+function describe(result: TrainResult): string {
+  const { pipeline, problem, budget, seed: seedUsed, engine, labels, cost, seconds } = result;
+  const used = Object.entries(labels).map(([field, count]) => `${writeCount(count)} ${field}`);
+  const stages = Object.entries(result.stages).map(
+    ([id, { phases: _, steps, cached, because, weights: __, artifact, ...scores }]) => [
+      `  ${id}`,
+      writeScores(
+        Object.fromEntries(
+          Object.entries(scores).flatMap(([name, value]) =>
+            typeof value === "number" ? [[name, value]] : [],
+          ),
+        ),
+      ),
+      cached === true ? "from the cache" : `${writeCount(Number(steps))} steps`,
+      artifact === undefined ? "" : String(because),
+    ],
+  );
+  return [
+    `${pipeline.title} on ${problem.name}: ${writeCount(budget)} rows, seed ${seedUsed}\n\n`,
+    writeTable([
+      ["test", writeScores(result.test)],
+      ["train", writeScores(result.train)],
+      ["labels", `${used.join(", ")}; cost ${writeCount(cost)}`],
+      [
+        "engine",
+        `${engine.backend}, ${engine.form}, ${engine.threads} thread${engine.threads === 1 ? "" : "s"}`,
+      ],
+      ["time", writeSeconds(seconds)],
+    ]),
+    ...(stages.length === 0 ? [] : ["\nstages\n", writeTable(stages)]),
+  ].join("");
+}

@@ -1,0 +1,35 @@
+import { metrics, type Metric } from "@seams/core/measure";
+
+/** A score for people: shares as percent. */
+export function writeScore(name: string, value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  const metric: Metric | undefined = new Map<string, Metric>(Object.entries(metrics)).get(name);
+  return metric?.isShare === true ? `${(value * 100).toFixed(1)} %` : String(Number(value.toPrecision(4)));
+}
+
+/** Scores as `accuracy 93.1 %, auc 98.0 %`. */
+export const writeScores = (scores: Readonly<Record<string, number>>): string =>
+  Object.entries(scores)
+    .map(([name, value]) => `${name} ${writeScore(name, value)}`)
+    .join(", ");
+
+/** `3 s`, `2 min`, `1.5 h` */
+export function writeSeconds(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** `1,024` */
+export const writeCount = (count: number): string => count.toLocaleString("en-US");
+
+/** Rows of cells as columns under one another; the first column to the left, the others as asked. */
+export function writeTable(rows: readonly (readonly string[])[], others: "left" | "right" = "left"): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const pad = (cell: string, column: number): string => {
+    const width = widths[column] ?? 0;
+    return column === 0 || others === "left" ? cell.padEnd(width) : cell.padStart(width);
+  };
+  return rows.map((row) => `${row.map(pad).join("  ").trimEnd()}\n`).join("");
+}
