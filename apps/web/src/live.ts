@@ -22,10 +22,12 @@ interface LiveParts {
 const RETRY_MS = 2_000;
 const POLL_MS = 3_000;
 const FAILURES_BEFORE_POLLING = 3;
+/** The API says something every 5 s; after this long without a word the connection counts as broken. */
+const SILENCE_MS = 10_000;
 
 /**
- * Follows the log over server-sent events. A connection that breaks goes on behind the last event it brought; where
- * none comes about, the page polls, and keeps trying to connect.
+ * Follows the log over server-sent events. A connection that breaks, or is silent for 10 s, goes on behind the last
+ * event it brought; where none comes about, the page polls, and keeps trying to connect.
  */
 export function useLive({ topic, after, onEvents, onPoll }: LiveParts): LiveState {
   const [state, setState] = useState<LiveState>("connecting");
@@ -63,36 +65,48 @@ function follow(query: string, { position, setState, onEvents, onPoll }: Followe
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let poll: ReturnType<typeof setInterval> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
 
+  const heard = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(reconnect, SILENCE_MS);
+  };
+  const reconnect = (): void => {
+    // The browser's own retry would start from the first position again: start anew behind the last event instead.
+    source?.close();
+    clearTimeout(silence);
+    failures++;
+    const polls = failures >= FAILURES_BEFORE_POLLING;
+    setState(polls ? "polling" : "reconnecting");
+    if (polls) poll ??= setInterval(onPoll, POLL_MS);
+    retry = setTimeout(connect, Math.min(RETRY_MS * failures, 5 * RETRY_MS));
+  };
   const connect = (): void => {
     source = new EventSource(`/api/live?${query}&after=${position.current}`);
+    heard();
+    source.addEventListener("ping", heard);
     source.onopen = () => {
+      heard();
       failures = 0;
       clearInterval(poll);
       poll = undefined;
       setState("live");
     };
     source.onmessage = (message: MessageEvent<string>) => {
+      heard();
       const batch = (JSON.parse(message.data) as LiveEvent[]).filter(({ seq }) => seq > position.current); // the API's own words
       const last = batch.at(-1);
       if (last === undefined) return;
       position.current = last.seq;
       onEvents(batch);
     };
-    source.onerror = () => {
-      // The browser's own retry would start from the first position again: start anew behind the last event instead.
-      source?.close();
-      failures++;
-      const polls = failures >= FAILURES_BEFORE_POLLING;
-      setState(polls ? "polling" : "reconnecting");
-      if (polls) poll ??= setInterval(onPoll, POLL_MS);
-      retry = setTimeout(connect, Math.min(RETRY_MS * failures, 5 * RETRY_MS));
-    };
+    source.onerror = reconnect;
   };
 
   connect();
   return () => {
     source?.close();
+    clearTimeout(silence);
     clearTimeout(retry);
     clearInterval(poll);
   };
