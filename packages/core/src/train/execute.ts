@@ -102,7 +102,7 @@ function stageResults(
     const result = fit === undefined ? undefined : results.get(fit);
     const key = fit === undefined ? undefined : keys.get(fit)?.key;
     if (result === undefined || key === undefined) throw new Error(`execute: ${phase.id} has no result`);
-    for (const stage of new Set([...phase.train, ...phase.frozen])) {
+    for (const stage of phase.train) {
       stages.set(stage, addPhase(stages.get(stage), { stage, phase: phase.id, key, result }));
     }
   }

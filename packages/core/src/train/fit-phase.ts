@@ -5,7 +5,7 @@ import type { Seed } from "../ids";
 import { stream } from "../random/streams";
 import type { ExamplePrediction, RunEvent } from "./events";
 import type { PreparedFit } from "./prepare";
-import { createReport } from "./report";
+import { createReport, type Report } from "./report";
 import { cursorAt, rowStream, stepsBetweenChecks } from "./schedule";
 import type { Stepper, StepperState } from "./stepper";
 import type { PhaseArtifact, PhaseCheckpoint, TrialHost } from "./trial";
@@ -56,26 +56,28 @@ interface Progress {
   checksWithoutBest: number;
 }
 
+const progressAt = (checkpoint: PhaseCheckpoint | undefined): Progress => ({
+  step: checkpoint?.state.steps ?? 0,
+  best: checkpoint?.best,
+  checksWithoutBest: checkpoint?.checksWithoutBest ?? 0,
+});
+
 async function* runSteps(
   stepper: Stepper,
   questions: FitQuestions,
   host: TrialHost,
 ): AsyncGenerator<RunEvent, FitEnd> {
   const { fit, seed, checkpoint } = questions;
-  const { phase, train, validation } = fit;
+  const { phase, train } = fit;
   const { steps, patience, learningRate } = phase.training;
   const { batchSize } = fit.spec;
-  const every = stepsBetweenChecks(phase.training, { batchSize, validationRows: validation.length });
+  const every = stepsBetweenChecks(phase.training, { batchSize, validationRows: fit.validation.length });
   const rowsOf = rowStream({
     rows: train,
     batchSize,
     permutation: (pass) => stream(seed, "rows", phase.signature, pass).permutation(train.length),
   });
-  const progress: Progress = {
-    step: checkpoint?.state.steps ?? 0,
-    best: checkpoint?.best,
-    checksWithoutBest: checkpoint?.checksWithoutBest ?? 0,
-  };
+  const progress = progressAt(checkpoint);
   if (checkpoint !== undefined) stepper.write(checkpoint.state);
   const save = async (): Promise<void> => {
     const cursor = cursorAt(progress.step, { batchSize, rows: train.length });
@@ -110,16 +112,9 @@ async function* runSteps(
     stretch = nextStretch(count, took);
 
     if (progress.step % every === 0 || progress.step === steps) {
-      if (validation.length > 0) {
-        const { loss } = await stepper.evaluate(validation);
-        if (!Number.isFinite(loss)) return failed(progress.step);
-        await keepBest(progress, loss, { stepper, weights: fit.init });
-        hasStopped = isStopping(progress, patience);
-        yield report.event(progress.step, loss);
-      } else yield report.event(progress.step, undefined);
-      const raw = await stepper.predict(questions.examples.rows, Object.keys(phase.network.outputs));
-      const examples = questions.examples.describe(raw);
-      yield { type: "examples.predicted", phase: fit.id, step: progress.step, examples };
+      const isFinite = yield* check({ stepper, questions, progress, report });
+      if (!isFinite) return failed(progress.step);
+      hasStopped = isStopping(progress, patience);
     }
     await host.breathe();
     if (host.signal.aborted) {
@@ -145,6 +140,35 @@ async function* runSteps(
   const { bestStep, stopped, seconds } = artifact;
   yield { type: "phase.finished", phase: fit.id, step: progress.step, bestStep, seconds, stopped };
   return { is: "done", artifact };
+}
+
+interface CheckParts {
+  readonly stepper: Stepper;
+  readonly questions: FitQuestions;
+  readonly progress: Progress;
+  readonly report: Report;
+}
+
+/** Looks at the validation part, where there is one, and reports. @returns whether the loss there is finite */
+async function* check({
+  stepper,
+  questions,
+  progress,
+  report,
+}: CheckParts): AsyncGenerator<RunEvent, boolean> {
+  const { fit, examples } = questions;
+  const { id, phase, validation } = fit;
+  const { step } = progress;
+  let validationLoss: number | undefined;
+  if (validation.length > 0) {
+    validationLoss = (await stepper.evaluate(validation)).loss;
+    if (!Number.isFinite(validationLoss)) return false;
+    await keepBest(progress, validationLoss, { stepper, weights: fit.init });
+  }
+  yield report.event(step, validationLoss);
+  const raw = await stepper.predict(examples.rows, Object.keys(phase.network.outputs));
+  yield { type: "examples.predicted", phase: id, step, examples: examples.describe(raw) };
+  return true;
 }
 
 /** So many steps that they take about the time of a stretch, at most four times as many as before. */

@@ -57,7 +57,12 @@ export function foldRun(view: RunView, event: RunEvent): RunView {
       return { ...endRunning(view, "failed"), status: "failed", diagnostic: event.diagnostic };
     case "run.cancelled":
       return { ...endRunning(view, "cancelled"), status: "cancelled" };
-    default:
+    case "phase.started":
+    case "phase.cached":
+    case "phase.resumed":
+    case "steps.finished":
+    case "examples.predicted":
+    case "phase.finished":
       return {
         ...view,
         phases: view.phases.map((phase) => (phase.id === event.phase ? foldPhase(phase, event) : phase)),
