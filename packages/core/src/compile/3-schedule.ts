@@ -2,6 +2,7 @@ import { tooManyPaths, unusedStage } from "../diagnostics/catalog/graph";
 import { frozenCannotJoin, nothingToTrain } from "../diagnostics/catalog/training";
 import { type Checked, type Diagnostic, isClean } from "../diagnostics/diagnostic";
 import type { ContentHash, StageId } from "../ids";
+import { type NetworkFacts, networkFacts } from "../layers/network";
 import { metricsFor } from "../problem/metrics";
 import type { ArtifactStart, StageRegistry } from "../stages/stage";
 import { checkTotal, priceEvaluation, priceTraining, type Speed, totalCost } from "./4-price";
@@ -16,10 +17,10 @@ import type {
   TypedGraph,
   ValueSource,
 } from "./plan";
-import { signEvaluation, signTraining } from "./signature";
-import { createSources, foldsOf, modelsIn, type Sources, treeSize } from "./sources";
+import { signEvaluation, signTraining, type SourceHasher, sourceHasher } from "./signature";
+import { createSources, foldCounts, modelsIn, type Sources, treeSize } from "./sources";
 import { groupTraining, layerRates } from "./training";
-import { readWires, type Wires } from "./wires";
+import { readWires, type Wire, type Wires } from "./wires";
 
 /** Values that a plan may name: many paths through shared stages make very many. */
 const MOST_SOURCES = 1_000_000;
@@ -72,6 +73,11 @@ function frozenStages({ stages }: TypedGraph, used: ReadonlySet<StageId>): reado
   });
 }
 
+/** A training phase before it is priced and signed, with what its network's list says. */
+interface UnpricedPhase extends Omit<TrainPhase, "cost" | "signature"> {
+  readonly facts: NetworkFacts;
+}
+
 interface SchedulerParts {
   readonly graph: TypedGraph;
   readonly wires: Wires;
@@ -84,6 +90,8 @@ class Scheduler {
   private readonly sources: Sources;
   private readonly phaseIds: readonly string[];
   private readonly signatureOf = new Map<string, ContentHash>();
+  private readonly hash: SourceHasher;
+  private readonly wiresInto = new Map<StageId, readonly Wire[]>();
 
   constructor(private readonly parts: SchedulerParts) {
     const { graph, wires, groups } = parts;
@@ -92,6 +100,11 @@ class Scheduler {
       groups.flatMap(({ stages }, index) => stages.map((id) => [id, this.phaseIds[index] ?? ""] as const)),
     );
     this.sources = createSources({ graph, wires, phaseOf });
+    for (const wire of wires.values()) {
+      const { stage } = wire.link.to;
+      this.wiresInto.set(stage, [...(this.wiresInto.get(stage) ?? []), wire]);
+    }
+    this.hash = sourceHasher(parts.context.stages, this.signatureOf);
   }
 
   plan(): TrainingPlan | undefined {
@@ -107,12 +120,12 @@ class Scheduler {
     ) {
       return undefined;
     }
-    const training = unpriced.map((phase) => this.finish(phase, unpriced));
-    const facts = { stages: context.stages, signatureOf: this.signatureOf };
+    const folds = foldCounts(unpriced.flatMap(({ inputs }) => inputs));
+    const training = unpriced.map((phase) => this.finish(phase, 1 + (folds.get(phase.id) ?? 0)));
     const evaluate: EvaluatePhase = {
       ...evaluation,
       cost: priceEvaluation(evaluation, { training, stages: context.stages }),
-      signature: signEvaluation(evaluation, facts),
+      signature: signEvaluation(evaluation, this.hash),
     };
     const cost = totalCost(training, evaluate.cost);
     this.diagnostics.push(...checkTotal(cost));
@@ -136,39 +149,28 @@ class Scheduler {
     return false;
   }
 
-  private finish(
-    phase: Omit<TrainPhase, "cost" | "signature">,
-    all: readonly Pick<TrainPhase, "inputs">[],
-  ): TrainPhase {
-    const { cost, diagnostics } = priceTraining(
-      phase,
-      1 +
-        foldsOf(
-          phase.id,
-          all.flatMap(({ inputs }) => inputs),
-        ),
-      this.parts.context.speed,
-    );
+  private finish({ facts, ...phase }: UnpricedPhase, fits: number): TrainPhase {
+    const { cost, diagnostics } = priceTraining(phase, { facts, fits, speed: this.parts.context.speed });
     this.diagnostics.push(...diagnostics);
-    const facts = { stages: this.parts.context.stages, signatureOf: this.signatureOf };
-    const signature = signTraining(phase, facts);
+    const signature = signTraining(phase, this.hash);
     this.signatureOf.set(phase.id, signature);
     return { ...phase, cost, signature };
   }
 
-  private trainPhase({ stages, after }: Group, index: number): Omit<TrainPhase, "cost" | "signature"> {
+  private trainPhase({ stages, after }: Group, index: number): UnpricedPhase {
     const { graph, wires } = this.parts;
     const { network, layersOf } = composeNetwork(stages, { graph, wires });
     const losses = stages.flatMap((id) => this.losses(id));
     const inputs = stages.flatMap((id) => this.inputs(id));
-    const links = stages.flatMap((id) => [...wires.values()].filter(({ link }) => link.to.stage === id));
+    const links = stages.flatMap((id) => this.wiresInto.get(id) ?? []);
     const named = (modes: (mode: string) => boolean): readonly string[] =>
       links.flatMap(({ link: { from, to }, mode }) =>
         modes(mode) ? [`${from.stage}.${from.port} → ${to.stage}.${to.port}`] : [],
       );
     const { training, momentum } = groupTraining(stages, graph);
     const start = this.starts(stages);
-    const { rates, diagnostics } = layerRates({ stages, graph, network, layersOf, start, training });
+    const facts = networkFacts(network);
+    const { rates, diagnostics } = layerRates({ stages, graph, facts, layersOf, start, training });
     this.diagnostics.push(...diagnostics);
     return {
       do: "train",
@@ -194,6 +196,7 @@ class Scheduler {
       },
       training,
       start,
+      facts,
     };
   }
 

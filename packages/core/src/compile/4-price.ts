@@ -8,7 +8,7 @@ import {
 import type { Diagnostic, Place } from "../diagnostics/diagnostic";
 import { stageId } from "../ids";
 import type { Network } from "../layers/layer";
-import { type LayerFacts, networkFacts } from "../layers/network";
+import type { LayerFacts, NetworkFacts } from "../layers/network";
 import type { StageRegistry } from "../stages/stage";
 import type { Cost, EvaluatePhase, TrainPhase, ValueSource } from "./plan";
 
@@ -41,13 +41,19 @@ const ARRAYS_PER_WEIGHT = 4;
 
 type Priced = Omit<TrainPhase, "cost" | "signature">;
 
-/** Prices a training phase; `fits` counts how often it is trained: once, and once a fold where links cross-fit it. */
+/** What a phase's price follows from, beside the phase. */
+export interface PriceFacts {
+  readonly facts: NetworkFacts;
+  /** How often it is trained: once, and once a fold where links cross-fit it. */
+  readonly fits: number;
+  readonly speed: Speed;
+}
+
+/** Prices a training phase, and says where it is over a limit. */
 export function priceTraining(
   phase: Priced,
-  fits: number,
-  speed: Speed,
-): { cost: Cost; diagnostics: Diagnostic[] } {
-  const facts = networkFacts(phase.network);
+  { facts, fits, speed }: PriceFacts,
+): { readonly cost: Cost; readonly diagnostics: readonly Diagnostic[] } {
   const place = placeOf(phase);
   if (facts.is === "misfit") {
     const { layer, reason } = facts;

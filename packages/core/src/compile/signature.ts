@@ -4,11 +4,8 @@ import type { Network } from "../layers/layer";
 import type { StageRegistry } from "../stages/stage";
 import type { EvaluatePhase, TrainPhase, ValueSource } from "./plan";
 
-/** What phases are hashed with: versions of kinds, and the signatures of phases before them. */
-export interface SignatureFacts {
-  readonly stages: StageRegistry;
-  readonly signatureOf: ReadonlyMap<string, ContentHash>;
-}
+/** Hashes value sources. */
+export type SourceHasher = (source: ValueSource) => ContentHash;
 
 type Unsigned<P> = Omit<P, "signature" | "cost">;
 
@@ -16,9 +13,8 @@ type Unsigned<P> = Omit<P, "signature" | "cost">;
  * Hash of everything in a phase that can change what it learns. Stages go by their place in the phase, not by their
  * names: the same stages under other names, or in another pipeline, have the same signature.
  */
-export function signTraining(phase: Unsigned<TrainPhase>, facts: SignatureFacts): ContentHash {
+export function signTraining(phase: Unsigned<TrainPhase>, hash: SourceHasher): ContentHash {
   const rename = stageNames(phase);
-  const hash = sourceHasher(facts);
   return hashJson({
     network: renameNetwork(phase.network, rename),
     inputs: phase.inputs.map(({ name, mode, source, type, each }) => [
@@ -41,8 +37,7 @@ export function signTraining(phase: Unsigned<TrainPhase>, facts: SignatureFacts)
 }
 
 /** Hash of everything in an evaluation that can change its scores. */
-export function signEvaluation(phase: Unsigned<EvaluatePhase>, facts: SignatureFacts): ContentHash {
-  const hash = sourceHasher(facts);
+export function signEvaluation(phase: Unsigned<EvaluatePhase>, hash: SourceHasher): ContentHash {
   return hashJson({
     answers: phase.answers.map(({ target, metric, source }) => [target, metric, hash(source)]),
     seams: phase.seams.map(({ label, metric, source }) => [label, metric, hash(source)]),
@@ -73,8 +68,14 @@ const renameKeys = <T>(
 ): Record<string, T> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value]));
 
-/** Hashes value sources; shared parts once, so that deep pipelines take no longer than they are long. */
-function sourceHasher({ stages, signatureOf }: SignatureFacts): (source: ValueSource) => ContentHash {
+/**
+ * Makes the hasher of a plan's sources, from versions of kinds and the signatures of phases, which it reads when it first
+ * meets them. Shared parts are hashed once, so that deep pipelines take no longer than they are long.
+ */
+export function sourceHasher(
+  stages: StageRegistry,
+  signatureOf: ReadonlyMap<string, ContentHash>,
+): SourceHasher {
   const known = new Map<ValueSource, ContentHash>();
   const hash = (source: ValueSource): ContentHash => {
     const before = known.get(source) ?? hashJson(content(source));
@@ -87,7 +88,8 @@ function sourceHasher({ stages, signatureOf }: SignatureFacts): (source: ValueSo
         return source;
       case "computed": {
         const { stage: _, inputs, ...rest } = source;
-        return { ...rest, version: stages.get(source.kind)?.version, inputs: hashAll(inputs) };
+        const entries = Object.entries(inputs).map(([port, inner]) => [port, hash(inner)]);
+        return { ...rest, version: stages.get(source.kind)?.version, inputs: entries };
       }
       case "predicted":
       case "cross-fitted": {
@@ -97,7 +99,5 @@ function sourceHasher({ stages, signatureOf }: SignatureFacts): (source: ValueSo
       }
     }
   };
-  const hashAll = (inputs: Readonly<Record<string, ValueSource>>): unknown =>
-    Object.entries(inputs).map(([port, inner]) => [port, hash(inner)]);
   return hash;
 }

@@ -147,25 +147,24 @@ export function treeSize(source: ValueSource, known = new Map<ValueSource, numbe
 /** Learned stages whose models a value comes from. */
 export function modelsIn(source: ValueSource): readonly StageId[] {
   const models = new Set<StageId>();
-  for (const one of partsOf(source))
+  for (const one of partsOf([source]))
     if (one.is === "predicted" || one.is === "cross-fitted") models.add(one.stage);
   return [...models];
 }
 
-/** The number of folds in which training inputs cross-fit a phase; 0 where none does. */
-export function foldsOf(phase: string, values: readonly { readonly source: ValueSource }[]): number {
-  let folds = 0;
-  for (const { source } of values) {
-    for (const one of partsOf(source)) {
-      if (one.is === "cross-fitted" && one.phase === phase) folds = Math.max(folds, one.folds);
-    }
+/** The number of folds in which training inputs cross-fit phases, by phase. */
+export function foldCounts(values: readonly { readonly source: ValueSource }[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of partsOf(values.map(({ source }) => source))) {
+    if (one.is !== "cross-fitted") continue;
+    counts.set(one.phase, Math.max(counts.get(one.phase) ?? 0, one.folds));
   }
-  return folds;
+  return counts;
 }
 
-/** A source and everything that it is made from, each once. */
-function partsOf(source: ValueSource): ReadonlySet<ValueSource> {
-  const parts = new Set([source]);
+/** Sources and everything that they are made from, each once. */
+function partsOf(sources: readonly ValueSource[]): ReadonlySet<ValueSource> {
+  const parts = new Set(sources);
   // The set grows while it is walked.
   for (const one of parts)
     if (one.is !== "field") for (const inner of Object.values(one.inputs)) parts.add(inner);

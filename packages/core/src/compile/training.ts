@@ -1,8 +1,7 @@
 import { freezeTooMany } from "../diagnostics/catalog/training";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { StageId } from "../ids";
-import type { Network } from "../layers/layer";
-import { networkFacts } from "../layers/network";
+import type { NetworkFacts } from "../layers/network";
 import type { ArtifactStart, Training } from "../stages/stage";
 import type { TypedGraph } from "./plan";
 
@@ -40,7 +39,7 @@ function trainingOf(id: StageId, { stages }: TypedGraph): Training {
 export interface RateQuestion {
   readonly stages: readonly StageId[];
   readonly graph: TypedGraph;
-  readonly network: Network;
+  readonly facts: NetworkFacts;
   readonly layersOf: Readonly<Record<string, readonly string[]>>;
   readonly start: Readonly<Record<string, ArtifactStart>>;
   readonly training: Training;
@@ -54,8 +53,8 @@ export function layerRates(question: RateQuestion): {
   readonly rates: Readonly<Record<string, number>>;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { stages, graph, network, layersOf, start, training } = question;
-  const trainable = trainableLayers(network);
+  const { stages, graph, facts, layersOf, start, training } = question;
+  const trainable = trainableLayers(facts);
   const rates: Record<string, number> = {};
   const diagnostics: Diagnostic[] = [];
   for (const id of stages) {
@@ -76,8 +75,7 @@ export function layerRates(question: RateQuestion): {
 }
 
 /** Layers with weights that training changes, in order. A layer that doesn't fit is the price's to report. */
-function trainableLayers(network: Network): ReadonlySet<string> {
-  const facts = networkFacts(network);
+function trainableLayers(facts: NetworkFacts): ReadonlySet<string> {
   if (facts.is === "misfit") return new Set();
   return new Set(
     facts.layers.flatMap(({ layer, weights }) =>
