@@ -1,10 +1,13 @@
 import type { MetricName } from "../problem/document";
-import type { Cell, Comparison, PairedDifference, Summary } from "./comparison";
-import { holm } from "./holm";
+import type { Cell, Comparison, Summary } from "./comparison";
+import { crossingOf } from "./crossings";
+import { fitCurves } from "./curves";
 import { meanInterval, shareInterval } from "./interval";
-import { defaultMargin, scoreOf } from "./margin";
+import { defaultMargin } from "./margin";
 import { metrics } from "./metrics/index";
-import { judgePair, type MeasuredPair, measurePair, type PairedScores, type Yardstick } from "./pair";
+import type { Yardstick } from "./pair";
+import { judgeHeadlines, judgePairs, pairPipelines } from "./pairs";
+import { type ScoreTable, scoreTable } from "./score-table";
 import type { CorrectRows } from "./test-set";
 
 /** Everything a comparison is made from. Cells may be missing while trials still run, and may be in any order. */
@@ -14,19 +17,25 @@ export interface ComparisonQuestion
   readonly metric: MetricName;
   /** δ, in the metric's unit. Absent: 1 point of a share, else 1 % of the mean score. */
   readonly margin?: number;
+  /** Score of the best constant answer (`chanceScore`). Absent: nothing can be said about chance. */
+  readonly chance?: number | undefined;
   /** A trial's right and wrong test rows, where the metric counts rows: gives the test set's part of the error. */
   readonly correctOf?: (cell: Cell) => CorrectRows | undefined;
 }
 
 /**
- * Compares pipelines over budgets: a mean with its interval for each, and a verdict on every pair at every budget that
- * both have results at. Pairs are formed seed by seed. Failed cells enter no mean.
+ * Compares pipelines over budgets: a mean with its interval for each, a verdict on every pair at every budget that both
+ * have results at and over all of them, where they cross, and every pipeline's learning curve. Pairs are formed seed by
+ * seed. Failed cells enter no mean.
  */
 export function compareCells(question: ComparisonQuestion): Comparison {
-  const { problem, engine, pipelines, budgets, seeds, metric } = question;
+  const { problem, engine, pipelines, budgets, seeds, metric, chance } = question;
   const { higherIsBetter } = metrics[metric];
-  const cells = inOrder(question);
-  const scored = scoresOf(cells, metric);
+  const table = scoreTable(question, metric);
+  const yardstick = yardstickOf(question, table);
+  const pairs = pairPipelines(question, table);
+  const curves = fitCurves({ pipelines, budgets, higherIsBetter, chance }, table);
+  const place = new Map(pipelines.map(({ id }, index) => [id, index]));
   return {
     format: 1,
     problem,
@@ -36,141 +45,65 @@ export function compareCells(question: ComparisonQuestion): Comparison {
     pipelines,
     budgets,
     seeds,
-    cells,
-    summary: summarise(question, scored),
-    paired: pairUp(question, scored),
-    crossover: [],
-    curves: [],
+    cells: table.cells,
+    summary: summarise(question, table),
+    paired: judgePairs(pairs, budgets, yardstick),
+    headline: judgeHeadlines(pairs, yardstick),
+    crossover: pairs.flatMap((pair) => {
+      const [a, b] = [curves[place.get(pair.a.id) ?? -1], curves[place.get(pair.b.id) ?? -1]];
+      if (a === undefined || b === undefined || pair.budgets.length === 0) return [];
+      return [crossingOf({ pair, curves: [a, b], higherIsBetter, chance: chance !== undefined })];
+    }),
+    curves: curves.map(({ summary }) => summary),
     attribution: [],
     advice: [],
   };
 }
 
-/** Cells by pipeline, budget and seed, in the order in which those are listed. */
-function inOrder({ pipelines, budgets, seeds, cells }: ComparisonQuestion): readonly Cell[] {
-  const found = new Map(cells.map((cell) => [placeOf(cell.pipeline, cell.budget, cell.seed), cell]));
-  return pipelines.flatMap(({ id }) =>
-    budgets.flatMap((budget) => seeds.flatMap((seed) => found.get(placeOf(id, budget, seed)) ?? [])),
-  );
-}
-
-const placeOf = (pipeline: string, budget: number, seed: number): string =>
-  JSON.stringify([pipeline, budget, seed]);
-
-interface Scored {
-  readonly cell: Cell;
-  readonly score: number;
-}
-
-/** Cells that have a headline score, by place. */
-type ScoredCells = ReadonlyMap<string, Scored>;
-
-function scoresOf(cells: readonly Cell[], metric: MetricName): ScoredCells {
-  const scored = new Map<string, Scored>();
-  for (const cell of cells) {
-    const score = scoreOf(cell, metric);
-    if (score === undefined) continue;
-    scored.set(placeOf(cell.pipeline, cell.budget, cell.seed), { cell, score });
-  }
-  return scored;
-}
-
 function summarise(
-  { pipelines, budgets, seeds, metric, correctOf }: ComparisonQuestion,
-  scored: ScoredCells,
+  { pipelines, budgets, metric, correctOf }: ComparisonQuestion,
+  table: ScoreTable,
 ): readonly Summary[] {
-  const summaries: Summary[] = [];
-  for (const { id: pipeline } of pipelines) {
-    for (const budget of budgets) {
-      const found = seeds.flatMap((seed) => scored.get(placeOf(pipeline, budget, seed)) ?? []);
+  return pipelines.flatMap(({ id }, pipeline) =>
+    budgets.flatMap((budget, place): Summary[] => {
+      const found = table.at(pipeline, place).filter((one) => one !== undefined);
       const [first] = found;
-      if (first === undefined) continue;
+      if (first === undefined) return [];
       const values = found.map(({ score }) => score);
       const rows = correctOf?.(first.cell)?.filter((right) => right >= 0).length;
       const { mean, low, high, n } = intervalOf(values, { isShare: metrics[metric].isShare, rows });
       const ends = low === undefined || high === undefined ? {} : { low, high };
-      summaries.push({ pipeline, budget, mean, ...ends, n });
-    }
-  }
-  return summaries;
+      return [{ pipeline: id, budget, mean, ...ends, n }];
+    }),
+  );
 }
 
-/** Student's t interval; through a logit where it would leave 0…1 and the number of test rows is known. */
+/** Fewer right or wrong rows than this make a share's distribution lopsided. */
+const FEWEST_ROWS_EACH_WAY = 5;
+
+/** Student's t interval; of a share near 0 or 1, through a logit where the number of test rows is known. */
 function intervalOf(
   values: readonly number[],
   { isShare, rows }: { readonly isShare: boolean; readonly rows: number | undefined },
 ): ReturnType<typeof meanInterval> {
   const plain = meanInterval(values);
   const { low, high } = plain;
-  if (!isShare || low === undefined || high === undefined || (low >= 0 && high <= 1)) return plain;
+  if (!isShare || low === undefined || high === undefined) return plain;
+  const isNearEnd =
+    rows !== undefined &&
+    values.some((share) => Math.min(share, 1 - share) * rows < FEWEST_ROWS_EACH_WAY - 1e-9);
+  if (!isNearEnd && low >= 0 && high <= 1) return plain;
   if (rows !== undefined && rows > 0) return shareInterval(values, rows);
   return { ...plain, low: Math.max(0, low), high: Math.min(1, high) };
 }
 
-function pairUp(question: ComparisonQuestion, scored: ScoredCells): readonly PairedDifference[] {
-  const measured = pairsOf(question, scored).map(measurePair);
-  const yardstick = yardstickOf(question, scored);
-  const adjusted = adjust(measured);
-  return measured.map((one, index) => judgePair(one, adjusted[index], yardstick));
-}
-
-/** Holm over all pairs × budgets that have a p. */
-function adjust(measured: readonly MeasuredPair[]): readonly (number | undefined)[] {
-  const adjusted = holm(measured.flatMap(({ p }) => (p === undefined ? [] : [p])));
-  let next = 0;
-  return measured.map(({ p }) => (p === undefined ? undefined : adjusted[next++]));
-}
-
-function yardstickOf({ metric, margin }: ComparisonQuestion, scored: ScoredCells): Yardstick {
+function yardstickOf(
+  { metric, margin, pipelines, budgets }: ComparisonQuestion,
+  table: ScoreTable,
+): Yardstick {
   const { higherIsBetter, isShare } = metrics[metric];
-  const scores = [...scored.values()].map(({ score }) => score);
+  const scores = pipelines.flatMap((_, pipeline) =>
+    budgets.flatMap((_budget, budget) => table.at(pipeline, budget).flatMap((one) => one?.score ?? [])),
+  );
   return { metric, isShare, higherIsBetter, margin: margin ?? defaultMargin(metric, scores) };
-}
-
-function pairsOf(question: ComparisonQuestion, scored: ScoredCells): readonly PairedScores[] {
-  const { pipelines, budgets, seeds, correctOf } = question;
-  const pairs: PairedScores[] = [];
-  for (const budget of budgets) {
-    pipelines.forEach((a, index) => {
-      for (const b of pipelines.slice(index + 1)) {
-        const both = seeds.flatMap((seed) => {
-          const ofA = scored.get(placeOf(a.id, budget, seed));
-          const ofB = scored.get(placeOf(b.id, budget, seed));
-          return ofA === undefined || ofB === undefined ? [] : [{ ofA, ofB }];
-        });
-        if (both.length === 0) continue;
-        pairs.push({
-          budget,
-          a: {
-            ...a,
-            ...columnOf(
-              both.map(({ ofA }) => ofA),
-              correctOf,
-            ),
-          },
-          b: {
-            ...b,
-            ...columnOf(
-              both.map(({ ofB }) => ofB),
-              correctOf,
-            ),
-          },
-        });
-      }
-    });
-  }
-  return pairs;
-}
-
-/** One pipeline's scores, and its right and wrong rows where every one of its trials has them. */
-function columnOf(
-  scored: readonly Scored[],
-  correctOf: ComparisonQuestion["correctOf"],
-): { readonly scores: readonly number[]; readonly correct?: readonly CorrectRows[] } {
-  const correct = scored.flatMap(({ cell }) => {
-    const rows = correctOf?.(cell);
-    return rows === undefined ? [] : [rows];
-  });
-  const scores = scored.map(({ score }) => score);
-  return correct.length === scored.length ? { scores, correct } : { scores };
 }

@@ -1,5 +1,7 @@
 import type { EngineInfo } from "../train/stepper";
 import type { Scores } from "../train/events";
+import type { HalfWay } from "./learning-curve/curve";
+import type { CurveFamily } from "./learning-curve/family";
 
 /** The `compare` result of docs/reference/results.md, format 1. The same from CLI, API and screen. */
 export interface Comparison {
@@ -14,9 +16,11 @@ export interface Comparison {
   readonly cells: readonly Cell[];
   readonly summary: readonly Summary[];
   readonly paired: readonly PairedDifference[];
-  /** Filled by the science issue; empty until then, and said so on screen. */
-  readonly crossover: readonly [];
-  readonly curves: readonly [];
+  /** Each pair over all budgets that both have results at. Empty with one budget. */
+  readonly headline: readonly HeadlineDifference[];
+  readonly crossover: readonly Crossing[];
+  readonly curves: readonly CurveSummary[];
+  /** Empty without oracle runs. */
   readonly attribution: readonly [];
   readonly advice: readonly [];
 }
@@ -47,16 +51,15 @@ export interface Summary {
   readonly n: number;
 }
 
-/** a − b at one budget, paired by seed. */
-export interface PairedDifference {
+/** A mean of a − b, paired by seed, and what follows from it. */
+export interface Judgement {
   readonly a: string;
   readonly b: string;
-  readonly budget: number;
   readonly mean: number;
   readonly low?: number;
   readonly high?: number;
   readonly n: number;
-  /** Two-sided t-test, Holm-adjusted over budgets × pairs. */
+  /** Two-sided t-test, Holm-adjusted over budgets × pairs; a headline's over pairs. */
   readonly p?: number;
   /** Exact sign-flip p; cannot reach .05 under 6 seeds. */
   readonly signFlip?: number;
@@ -69,4 +72,76 @@ export interface PairedDifference {
   readonly seedsNeeded?: number;
   /** The verdict in a sentence that cites its numbers. */
   readonly words: string;
+}
+
+/** a − b at one budget, paired by seed. */
+export interface PairedDifference extends Judgement {
+  readonly budget: number;
+}
+
+/**
+ * The mean of a − b over log₂ n between the first and the last common budget: the paired difference of the areas under
+ * the two curves, in the metric's unit.
+ */
+export interface HeadlineDifference extends Judgement {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where two pipelines change places, in rows. */
+export interface Crossing {
+  readonly a: string;
+  readonly b: string;
+  readonly kind: "interval" | "one-sided" | "never" | "several" | "not-estimable" | "model-based";
+  /** Ends of the interval; one of them where it is one-sided; the outermost of several. */
+  readonly low?: number;
+  readonly high?: number;
+  /** Where the mean difference, or the fitted curves, cross. */
+  readonly estimate?: number;
+  /** The parts, where there are several. */
+  readonly stretches?: readonly {
+    readonly low?: number;
+    readonly high?: number;
+    readonly estimate?: number;
+  }[];
+  /** Which pipeline is better before it, or wherever it is decided. */
+  readonly before?: string;
+  /** From the fitted curves: P(they have crossed by 2× and by 4× the last budget). */
+  readonly byTwice?: number;
+  readonly byFourTimes?: number;
+  /** Fewest seeds at any budget it is told from. */
+  readonly n: number;
+  readonly words: string;
+}
+
+/** A pipeline's fitted learning curve. */
+export interface CurveSummary {
+  readonly pipeline: string;
+  readonly status: "ok" | "not-estimable" | "non-monotone";
+  readonly family?: CurveFamily;
+  /** Of the error, which is 1 − score where higher is better: a, b and the shape's. */
+  readonly params?: Readonly<Record<string, number>>;
+  /** Seeds behind its intervals. */
+  readonly n: number;
+  /** First and last fitted budget, and the rows up to which the line runs. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly limit?: number;
+  /** Budgets at chance or with too few seeds. */
+  readonly leftOut: readonly number[];
+  /** The curve in the metric's unit, by rising rows. */
+  readonly line: readonly CurveSpot[];
+  /** n½, rows for half the way from chance to the ceiling; absent where chance is not known. */
+  readonly half?: HalfWay;
+  readonly words: string;
+}
+
+/** A place on a fitted curve, with its 95 % interval where 3 seeds span all budgets. */
+export interface CurveSpot {
+  readonly rows: number;
+  readonly score: number;
+  readonly low?: number;
+  readonly high?: number;
+  /** Behind the last budget. */
+  readonly extrapolated: boolean;
 }

@@ -1,10 +1,38 @@
-export type { Cell, Comparison, PairedDifference, Summary } from "./comparison";
+export type {
+  Cell,
+  Comparison,
+  Crossing,
+  CurveSpot,
+  CurveSummary,
+  HeadlineDifference,
+  Judgement,
+  PairedDifference,
+  Summary,
+} from "./comparison";
 export { cellOf, type CellPlace, costAt, failedCell, type Prices, pricesOf } from "./cell";
+export { chanceScore } from "./chance";
 export { compareCells, type ComparisonQuestion } from "./compare";
 export { compareTrials, type EndedTrial, type TrialsQuestion } from "./compare-trials";
+export {
+  type BudgetDifferences,
+  crossover,
+  type MeasuredCrossover,
+  type Stretch,
+} from "./crossover/crossover";
 export { holm } from "./holm";
 export { type Ends, holmIntervals } from "./holm-interval";
 export { FEWEST_SEEDS, isEquivalent, meanInterval, type MeanInterval, pairedInterval } from "./interval";
+export {
+  foretellError,
+  type HalfWay,
+  halfWay,
+  type KnownCurve,
+  learningCurve,
+  type LearningCurve,
+} from "./learning-curve/curve";
+export { type CurveFamily, families } from "./learning-curve/family";
+export { errorAt, type FittedCurve } from "./learning-curve/fit";
+export type { BudgetErrors } from "./learning-curve/samples";
 export { marginOf, scoreOf } from "./margin";
 export { metrics } from "./metrics/index";
 export type { Metric } from "./metrics/metric";

@@ -24,6 +24,16 @@ export function writeBudgets(budgets: readonly number[]): string {
     : `${written.slice(0, -1).join(", ")} and ${written.at(-1)}`;
 }
 
+/** A number of rows that was estimated, to two or three figures: `about 540 rows` is what can be said, not 537.83. */
+export function writeRows(rows: number): string {
+  const rounded = rows < 10 ? Number(rows.toPrecision(2)) : Number(rows.toPrecision(rows < 100 ? 2 : 3));
+  return `${rounded.toLocaleString("en-US")} ${rounded === 1 ? "row" : "rows"}`;
+}
+
+/** A probability as percent, never 0 or 100. */
+export const writeChance = (p: number): string =>
+  p < 0.01 ? "under 1 %" : p > 0.99 ? "over 99 %" : `${Math.round(p * 100)} %`;
+
 function signed(value: number): string {
   const size = Math.abs(value);
   const digits = size >= 0.1 ? size.toFixed(1) : size === 0 ? "0" : size.toPrecision(2);

@@ -1,5 +1,5 @@
 import { countOf } from "../diagnostics/words";
-import type { PairedDifference } from "./comparison";
+import type { Judgement } from "./comparison";
 import {
   differencesOf,
   FEWEST_SEEDS,
@@ -11,22 +11,25 @@ import {
 import { type NumberStyle, writeDifference, writeEnds, writeP } from "./numbers";
 import { seedsFor } from "./sample-size";
 import { signFlipP, smallestSignFlipP } from "./sign-flip";
-import { type CorrectRows, testSetError } from "./test-set";
+import { studentQuantile } from "./student-t";
+import { shareDifferenceError } from "./test-set";
 
-/** Both pipelines' scores at the seeds that both have, at one budget. */
+/** Both pipelines' scores at the seeds that both have. */
 export interface PairedScores {
   readonly a: Contestant;
   readonly b: Contestant;
-  readonly budget: number;
+  /** In words: `at 32 rows`, `over 32 to 1,000 rows`. */
+  readonly where: string;
 }
 
-interface Contestant {
+/** One of a pair. */
+export interface Contestant {
   readonly id: string;
   readonly title: string;
   /** One a seed, in the same order of seeds for both. */
   readonly scores: readonly number[];
-  /** Right and wrong test rows, one list a seed; absent where the metric doesn't count rows. */
-  readonly correct?: readonly CorrectRows[] | undefined;
+  /** Each test row's share of right answers over these seeds; absent where the metric doesn't count rows. */
+  readonly rows?: Float64Array | undefined;
 }
 
 /** What verdicts are given by. */
@@ -45,7 +48,7 @@ export interface MeasuredPair {
   readonly p?: number;
 }
 
-/** Measures a pair at one budget. */
+/** Measures a pair. */
 export function measurePair(pair: PairedScores): MeasuredPair {
   const differences = differencesOf(pair.a.scores, pair.b.scores);
   const interval = meanInterval(differences);
@@ -55,17 +58,16 @@ export function measurePair(pair: PairedScores): MeasuredPair {
 
 const SIGNIFICANT = 0.05;
 
-/** Gives the verdict on a measured pair. `p` is adjusted by Holm over budgets × pairs. */
-export function judgePair(measured: MeasuredPair, p: number | undefined, by: Yardstick): PairedDifference {
+/** Gives the verdict on a measured pair. `p` is adjusted by Holm over all that is judged together. */
+export function judgePair(measured: MeasuredPair, p: number | undefined, by: Yardstick): Judgement {
   const { pair, differences, interval } = measured;
   const { mean, low, high, n } = interval;
   const signFlip = signFlipP(differences);
   const testError = testErrorOf(pair);
   const verdict = verdictOn(measured, p, by);
-  const judged: Omit<PairedDifference, "words"> = {
+  const judged: Omit<Judgement, "words"> = {
     a: pair.a.id,
     b: pair.b.id,
-    budget: pair.budget,
     mean,
     ...(low === undefined || high === undefined ? {} : { low, high }),
     n,
@@ -82,17 +84,14 @@ export function judgePair(measured: MeasuredPair, p: number | undefined, by: Yar
 }
 
 function testErrorOf({ a, b }: PairedScores): number | undefined {
-  if (a.correct === undefined || b.correct === undefined) return undefined;
-  const others = b.correct;
-  const pairs = a.correct.map((rows, index): [CorrectRows, CorrectRows] => [rows, others[index] ?? []]);
-  return testSetError(pairs);
+  return a.rows === undefined || b.rows === undefined ? undefined : shareDifferenceError(a.rows, b.rows);
 }
 
 function verdictOn(
   { differences, interval: { mean, n } }: MeasuredPair,
   p: number | undefined,
   { higherIsBetter, margin }: Yardstick,
-): PairedDifference["verdict"] {
+): Judgement["verdict"] {
   if (p === undefined || n < FEWEST_SEEDS) return "undecided";
   if (p < SIGNIFICANT && Math.abs(mean) > margin) return mean > 0 === higherIsBetter ? "a" : "b";
   return isEquivalent(differences, margin) ? "equivalent" : "undecided";
@@ -107,12 +106,12 @@ function seedsNeeded({ mean, sd, n }: MeanInterval, { margin }: Yardstick): numb
 
 /** The verdict in one sentence, and what limits it. */
 function pairInWords(
-  judged: Omit<PairedDifference, "words">,
+  judged: Omit<Judgement, "words">,
   { pair, interval: { sd } }: MeasuredPair,
   by: Yardstick,
 ): string {
-  const { budget, verdict, n } = judged;
-  const at = `at ${countOf(budget, "row")}`;
+  const { n } = judged;
+  const at = pair.where;
   const [a, b] = [pair.a.title, pair.b.title];
   const notes: string[] = [];
   if (n < FEWEST_SEEDS) {
@@ -122,7 +121,14 @@ function pairInWords(
   if (smallestSignFlipP(n) > SIGNIFICANT) {
     notes.push(`A sign-flip test cannot be significant with ${countOf(n, "seed")}.`);
   }
+  if (dependsOnTestSet(judged)) notes.push("Another test set of this size may turn it round.");
   return [`${verdictSentence(judged, { at, a, b }, by)} (${evidence(judged, by)}).`, ...notes].join(" ");
+}
+
+/** Whether a difference that the seeds decide is within the error of seeds and test set together. */
+function dependsOnTestSet({ verdict, mean, totalError, n }: Omit<Judgement, "words">): boolean {
+  if (totalError === undefined || (verdict !== "a" && verdict !== "b")) return false;
+  return Math.abs(mean) <= studentQuantile(1 - SIGNIFICANT / 2, n - 1) * totalError;
 }
 
 interface SentenceParts {
@@ -132,7 +138,7 @@ interface SentenceParts {
 }
 
 function verdictSentence(
-  { verdict, seedsNeeded: needed }: Omit<PairedDifference, "words">,
+  { verdict, seedsNeeded: needed }: Omit<Judgement, "words">,
   { at, a, b }: SentenceParts,
   by: Yardstick,
 ): string {
@@ -149,7 +155,7 @@ function verdictSentence(
 }
 
 /** The numbers behind a verdict: difference, interval, p, seeds, and the test set's part. */
-function evidence(judged: Omit<PairedDifference, "words">, by: Yardstick): string {
+function evidence(judged: Omit<Judgement, "words">, by: Yardstick): string {
   const { mean, low, high, p, n, testSetError: error } = judged;
   const parts = [writeDifference(mean, by)];
   if (low !== undefined && high !== undefined) parts.push(`95 % interval ${writeEnds(low, high, by)}`);

@@ -14,12 +14,11 @@ export function signFlipP(differences: readonly number[]): number | undefined {
   const observed = Math.abs(differences.reduce((sum, difference) => sum + difference, 0));
   // Patterns that should tie must, whatever the order of rounding.
   const tolerance = 1e-12 * sizes.reduce((sum, size) => sum + size, 0);
-  let asFar = 0;
-  for (let pattern = 0; pattern < 2 ** n; pattern++) {
-    const sum = sizes.reduce((total, size, k) => total + ((pattern >> k) & 1 ? size : -size), 0);
-    if (Math.abs(sum) >= observed - tolerance) asFar++;
-  }
-  return asFar / 2 ** n;
+  // Half of the patterns mirror the other half, so the first difference keeps its sign.
+  let sums: readonly number[] = [sizes[0] ?? 0];
+  for (const size of sizes.slice(1))
+    sums = [...sums.map((sum) => sum + size), ...sums.map((sum) => sum - size)];
+  return sums.filter((sum) => Math.abs(sum) >= observed - tolerance).length / sums.length;
 }
 
 /** The smallest sign-flip p that n differences can give: 2/2ⁿ. */

@@ -11,29 +11,32 @@ export type CorrectRows = readonly number[];
  * @returns undefined where no row is scored in all of them
  */
 export function testSetError(pairs: readonly (readonly [CorrectRows, CorrectRows])[]): number | undefined {
-  const rows = pairs[0]?.[0].length ?? 0;
+  return shareDifferenceError(meanRows(pairs.map(([a]) => a)), meanRows(pairs.map(([, b]) => b)));
+}
+
+/** Each row's share of right answers over the seeds; NaN where some seed didn't score it. */
+export function meanRows(seeds: readonly CorrectRows[]): Float64Array {
+  const means = new Float64Array(seeds[0]?.length ?? 0);
+  for (const rows of seeds) {
+    for (let row = 0; row < means.length; row++) {
+      const right = rows[row] ?? -1;
+      means[row] = right < 0 ? Number.NaN : (means[row] ?? 0) + right;
+    }
+  }
+  return means.map((sum) => sum / seeds.length);
+}
+
+/** The same error from two pipelines' mean rows; rows that are NaN in either don't count. */
+export function shareDifferenceError(a: Float64Array, b: Float64Array): number | undefined {
   let counted = 0;
   let sum = 0;
   let squares = 0;
-  for (let row = 0; row < rows; row++) {
-    const difference = meanDifference(pairs, row);
-    if (difference === undefined) continue;
+  for (let row = 0; row < a.length; row++) {
+    const difference = (a[row] ?? Number.NaN) - (b[row] ?? Number.NaN);
+    if (Number.isNaN(difference)) continue;
     counted++;
     sum += difference;
     squares += difference ** 2;
   }
   return counted === 0 ? undefined : Math.sqrt(Math.max(0, squares - sum ** 2 / counted)) / counted;
-}
-
-function meanDifference(
-  pairs: readonly (readonly [CorrectRows, CorrectRows])[],
-  row: number,
-): number | undefined {
-  let sum = 0;
-  for (const [a, b] of pairs) {
-    const [right, otherRight] = [a[row] ?? -1, b[row] ?? -1];
-    if (right < 0 || otherRight < 0) return undefined;
-    sum += right - otherRight;
-  }
-  return sum / pairs.length;
 }
