@@ -14,7 +14,14 @@ export default defineConfig({
           exclude: [...everywhere("*.train.test.ts"), ...everywhere("*.db.test.ts"), "**/node_modules/**"],
         },
       },
-      { test: { name: "train", include: everywhere("*.train.test.ts"), testTimeout: 120_000 } },
+      {
+        test: {
+          name: "train",
+          include: everywhere("*.train.test.ts"),
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: "e2e",
