@@ -28,7 +28,11 @@ const GIBIBYTE = 2 ** 30;
 const LEAST_DISK_BYTES = 2 * GIBIBYTE;
 const OLDEST_NODE = [20, 19] as const;
 /** A small network that every clone has: the pipeline of anchor A that reads one glyph. */
-const BENCH = { problem: "anchor-a", pipeline: "anchor-a/each-glyph", rows: 256 } as const;
+const BENCH = {
+  problem: "anchor-a-composition",
+  pipeline: "anchor-a-composition/each-glyph",
+  rows: 256,
+} as const;
 
 /** Looks at the machine, one thing after the other. */
 export async function* checkMachine(): AsyncGenerator<Check> {

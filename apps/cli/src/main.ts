@@ -23,11 +23,6 @@ const COMMANDS: readonly AddCommand[] = [
   addDoctor,
 ];
 
-process.exitCode = await main(process.argv.slice(2));
-// What was written must be out before the engine's handles are cut off.
-await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
-process.exit();
-
 /** Runs one command line. @returns the exit code */
 async function main(args: readonly string[]): Promise<number> {
   let code: ExitCode = EXIT.ok;
@@ -84,3 +79,8 @@ const everyCommand = (command: Command): readonly Command[] => [
   command,
   ...command.commands.flatMap(everyCommand),
 ];
+
+process.exitCode = await main(process.argv.slice(2));
+// What was written must be out before the engine's handles are cut off.
+await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+process.exit();

@@ -20,7 +20,7 @@ export const addValidate: AddCommand = (program, { terminal, exitWith }) => {
   examples(
     command,
     "seams validate my-pipeline.json",
-    "seams validate digit-sums/each-digit anchor-a/end-to-end --json",
+    "seams validate digit-sums/each-digit anchor-a-composition/end-to-end --json",
     "generate-graphs | seams validate - --problem ./my-problem",
   ).action(async (graphs: string[], options: { problem?: string; json?: true; jsonl?: true }) => {
     const openings: Openings = new Map();
