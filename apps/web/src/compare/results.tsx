@@ -1,0 +1,77 @@
+"use client";
+import type { ExperimentView, ProblemView } from "@seams/api";
+import type { Comparison, Prices } from "@seams/core/measure";
+import { Chip } from "@seams/ui";
+import { SeriesKey, seriesLook } from "@seams/ui/chart";
+import { useQuery } from "@tanstack/react-query";
+import { parseAsString, useQueryState } from "nuqs";
+import { useMemo, useState } from "react";
+import { useTRPC } from "../trpc";
+import { CostFigure } from "./cost-figure";
+import { DifferenceFigures } from "./difference-figures";
+import { pricedFields, readPrices, startingPrices, writePrices } from "./prices";
+import { ResultTable } from "./result-table";
+import { ScoreFigure } from "./score-figure";
+import { StageScores } from "./stage-scores";
+
+interface ResultsParts {
+  readonly experiment: ExperimentView;
+  readonly comparison: Comparison;
+}
+
+/** Charts and tables of a comparison. The URL keeps prices and baseline; scores never depend on either. */
+export function Results({ experiment, comparison }: ResultsParts) {
+  const trpc = useTRPC();
+  const problem = useQuery({
+    ...trpc.problems.get.queryOptions({ id: experiment.problem }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const [written, setWritten] = useQueryState("prices", parseAsString.withDefault(""));
+  const [baseline, setBaseline] = useQueryState("baseline", parseAsString);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  // Plain JSON: tRPC only rewrites its types.
+  const facts = problem.data as ProblemView | undefined;
+  const start = useMemo(() => startingPrices(experiment, facts?.schema), [experiment, facts]);
+  const prices: Prices = useMemo(() => ({ ...start, ...readPrices(written) }), [start, written]);
+  const fields = useMemo(() => pricedFields(comparison.cells), [comparison]);
+  const shown = useMemo(
+    () => new Set(comparison.pipelines.map(({ id }) => id).filter((id) => !hidden.has(id))),
+    [comparison, hidden],
+  );
+  const legend = comparison.pipelines.map(({ id, title }, index) => (
+    <Chip
+      key={id}
+      pressed={shown.has(id)}
+      onPress={() => {
+        const next = new Set(hidden);
+        if (!next.delete(id)) next.add(id);
+        setHidden(next);
+      }}
+    >
+      <SeriesKey look={seriesLook(index)} title={title} />
+    </Chip>
+  ));
+  const parts = { comparison, shown, legend };
+  return (
+    <>
+      <ScoreFigure {...parts} problem={facts} />
+      <CostFigure
+        {...parts}
+        fields={fields}
+        prices={prices}
+        start={start}
+        onPrice={(field, price) => void setWritten(writePrices({ ...prices, [field]: price }, start) || null)}
+        onReset={() => void setWritten(null)}
+      />
+      <DifferenceFigures comparison={comparison} />
+      <ResultTable
+        experiment={experiment}
+        comparison={comparison}
+        prices={prices}
+        baseline={baseline ?? undefined}
+        onBaseline={(id) => void setBaseline(id ?? null)}
+      />
+      <StageScores comparison={comparison} />
+    </>
+  );
+}
