@@ -17,3 +17,4 @@ export { linkWords, stageWords, type Layout } from "./canvas/words";
 export { portNames, type PortNames } from "./canvas/port-names";
 export { placeWords } from "./components/place-words";
 export { type ParamPath, type ParamSchema } from "./form/param-schema";
+export { rangeWords, wordsOf } from "./form/param-schema";

@@ -7,6 +7,7 @@ export { Chip } from "./components/chip";
 export { DiagnosticItem, SeverityIcon } from "./components/diagnostic-item";
 export { BareDialog, Dialog } from "./components/dialog";
 export { Drawer } from "./components/drawer";
+export { Fact, Facts } from "./components/facts";
 export { readFailure, type Failure } from "./components/failure";
 export { Checkbox, Field, Switch, TextArea, TextInput, type ControlIds } from "./components/field";
 export { IconButton } from "./components/icon-button";

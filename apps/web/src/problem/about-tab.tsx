@@ -1,6 +1,5 @@
 "use client";
-import { Section, Table, TypeChip } from "@seams/ui";
-import type { ReactNode } from "react";
+import { Fact, Facts, Section, Table, TypeChip } from "@seams/ui";
 import type { Outputs } from "../trpc";
 import { namedFields } from "./record-fields";
 
@@ -12,7 +11,7 @@ export function AboutTab({ problem }: { readonly problem: Outputs["problems"]["g
     <div className="flex flex-col gap-8 pt-6">
       <p className="max-w-prose">{card.summary}</p>
       <Section title="Where the data comes from">
-        <dl className="grid max-w-prose grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
+        <Facts>
           <Fact name="Data">
             {provenance.generated ? "Synthetic: made by a program." : "Real: not made by a program of ours."}
           </Fact>
@@ -23,7 +22,7 @@ export function AboutTab({ problem }: { readonly problem: Outputs["problems"]["g
             <code className="font-mono break-all">{provenance.hash}</code>
           </Fact>
           <Fact name="To know">{provenance.text}</Fact>
-        </dl>
+        </Facts>
       </Section>
       <Section title="Fields">
         <Table
@@ -63,7 +62,7 @@ export function AboutTab({ problem }: { readonly problem: Outputs["problems"]["g
         />
       </Section>
       <Section title="Split and score">
-        <dl className="grid max-w-prose grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
+        <Facts>
           <Fact name="Training">{records(rows.train)}</Fact>
           <Fact name="Validation">
             {rows.validation === 0
@@ -75,18 +74,9 @@ export function AboutTab({ problem }: { readonly problem: Outputs["problems"]["g
           <Fact name="Metric">
             {schema.metrics.map(({ target, metric }) => `${metric} of ${target}`).join(", ")}
           </Fact>
-        </dl>
+        </Facts>
       </Section>
     </div>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-quiet">{name}</dt>
-      <dd>{children}</dd>
-    </>
   );
 }
 

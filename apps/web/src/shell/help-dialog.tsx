@@ -1,5 +1,7 @@
 "use client";
 import { Checkbox, Dialog, Keys } from "@seams/ui";
+import Link from "next/link";
+import { paths } from "../paths";
 import { type CommandGroup, useCommandGroups } from "./commands";
 import { usePreferences } from "./preferences";
 
@@ -55,6 +57,21 @@ export function HelpDialog({
         checked={singleKeys}
         onChange={(event) => setSingleKeys(event.target.checked)}
       />
+      <p className="flex gap-4 pt-4 text-sm">
+        {[
+          { title: "Documentation", href: paths.docs() },
+          { title: "Settings", href: paths.settings() },
+        ].map(({ title, href }) => (
+          <Link
+            key={href}
+            href={href}
+            onClick={() => onOpenChange(false)}
+            className="inline-flex min-h-6 items-center text-accent underline underline-offset-2"
+          >
+            {title}
+          </Link>
+        ))}
+      </p>
     </Dialog>
   );
 }

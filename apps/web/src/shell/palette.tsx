@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { paths } from "../paths";
 import { useTRPC } from "../trpc";
 import { useCommandGroups } from "./commands";
-import { PLACES } from "./places";
+import { IMPORT, PLACES, SETTINGS } from "./places";
 
 const ITEM =
   "flex h-9 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm data-[selected=true]:bg-accent-soft";
@@ -68,7 +68,7 @@ function PaletteList({ close }: { readonly close: () => void }) {
           </Group>
         ))}
         <Group title="Go to">
-          {PLACES.map((place) => (
+          {[...PLACES, IMPORT, SETTINGS].map((place) => (
             <Command.Item
               key={place.href}
               value={`Go to ${place.title}`}

@@ -1,4 +1,13 @@
-import { BookOpen, ChartSpline, Columns2, LayoutGrid, type LucideIcon, Workflow } from "lucide-react";
+import {
+  BookOpen,
+  ChartSpline,
+  Columns2,
+  LayoutGrid,
+  type LucideIcon,
+  Settings,
+  Upload,
+  Workflow,
+} from "lucide-react";
 import { paths } from "../paths";
 
 /** One entry of the left rail. */
@@ -18,6 +27,22 @@ export const PLACES: readonly PlaceLink[] = [
   { title: "Compare", href: paths.comparisons(), icon: Columns2, under: ["/c"] },
   { title: "Docs", href: paths.docs(), icon: BookOpen, under: ["/docs"] },
 ];
+
+/** At the rail's foot, apart from the work. */
+export const SETTINGS: PlaceLink = {
+  title: "Settings",
+  href: paths.settings(),
+  icon: Settings,
+  under: ["/settings"],
+};
+
+/** Reached from other pages and from the palette. */
+export const IMPORT: PlaceLink = {
+  title: "Bring your own data",
+  href: paths.importData(),
+  icon: Upload,
+  under: [],
+};
 
 /** True where the page at `pathname` belongs to a place. */
 export function isUnder({ href, under }: PlaceLink, pathname: string): boolean {
