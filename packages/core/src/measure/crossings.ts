@@ -5,7 +5,7 @@ import { crossover, type MeasuredCrossover, type Stretch } from "./crossover/cro
 import type { PipelineCurve } from "./curves";
 import { FEWEST_SEEDS } from "./interval";
 import { writeChance, writeRows } from "./numbers";
-import { differencesByBudget, type PipelinePair } from "./pairs";
+import type { PipelinePair } from "./pairs";
 
 /** A pair with both of its learning curves. */
 export interface CrossingQuestion {
@@ -24,10 +24,9 @@ export function crossingOf(question: CrossingQuestion): Crossing {
   const { pair, curves, higherIsBetter, chance } = question;
   const { a, b } = pair;
   const found = crossover(
-    differencesByBudget(pair).map(({ rows, differences }) => ({
-      rows,
-      differences: higherIsBetter ? differences : differences.map((difference) => -difference),
-    })),
+    higherIsBetter
+      ? pair.budgets
+      : pair.budgets.map(({ rows, differences }) => ({ rows, differences: differences.map((one) => -one) })),
   );
   const ids = { a: a.id, b: b.id };
   const atChance = chance ? curves.findIndex(isAtChance) : -1;
@@ -127,8 +126,7 @@ function stretchInWords({ low, high }: Stretch): string {
 function neverAnswer(question: CrossingQuestion, { decided, seeds }: Found<"never">): Answer {
   const { pair } = question;
   const leader = pair[decided];
-  const rows = pair.budgets.map(({ budget }) => budget);
-  const range = `${writeRows(rows[0] ?? 0)} to ${writeRows(rows.at(-1) ?? 0)}`;
+  const range = `${writeRows(pair.budgets[0]?.rows ?? 0)} to ${writeRows(pair.budgets.at(-1)?.rows ?? 0)}`;
   const seen = `${leader.title} is better everywhere from ${range}: no crossover in this range (${countOf(seeds, "seed")}).`;
   const beyond = extrapolate(question, decided);
   if (beyond?.estimate === undefined) {

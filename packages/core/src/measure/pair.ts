@@ -1,23 +1,18 @@
 import { countOf } from "../diagnostics/words";
 import type { Judgement } from "./comparison";
-import {
-  differencesOf,
-  FEWEST_SEEDS,
-  isEquivalent,
-  type MeanInterval,
-  meanInterval,
-  meanP,
-} from "./interval";
+import { FEWEST_SEEDS, isEquivalent, type MeanInterval, meanInterval, meanP } from "./interval";
 import { type NumberStyle, writeDifference, writeEnds, writeP } from "./numbers";
 import { seedsFor } from "./sample-size";
 import { signFlipP, smallestSignFlipP } from "./sign-flip";
 import { studentQuantile } from "./student-t";
 import { shareDifferenceError } from "./test-set";
 
-/** Both pipelines' scores at the seeds that both have. */
+/** Two pipelines' differences at the seeds that both have. */
 export interface PairedScores {
   readonly a: Contestant;
   readonly b: Contestant;
+  /** a − b, one a seed. */
+  readonly differences: readonly number[];
   /** In words: `at 32 rows`, `over 32 to 1,000 rows`. */
   readonly where: string;
 }
@@ -26,8 +21,6 @@ export interface PairedScores {
 export interface Contestant {
   readonly id: string;
   readonly title: string;
-  /** One a seed, in the same order of seeds for both. */
-  readonly scores: readonly number[];
   /** Each test row's share of right answers over these seeds; absent where the metric doesn't count rows. */
   readonly rows?: Float64Array | undefined;
 }
@@ -42,7 +35,6 @@ export interface Yardstick extends NumberStyle {
 /** A pair that has been measured, before p values are adjusted for the other pairs and budgets. */
 export interface MeasuredPair {
   readonly pair: PairedScores;
-  readonly differences: readonly number[];
   readonly interval: MeanInterval;
   /** Not adjusted; absent under 3 seeds. */
   readonly p?: number;
@@ -50,19 +42,18 @@ export interface MeasuredPair {
 
 /** Measures a pair. */
 export function measurePair(pair: PairedScores): MeasuredPair {
-  const differences = differencesOf(pair.a.scores, pair.b.scores);
-  const interval = meanInterval(differences);
+  const interval = meanInterval(pair.differences);
   const p = meanP(interval);
-  return { pair, differences, interval, ...(p === undefined ? {} : { p }) };
+  return { pair, interval, ...(p === undefined ? {} : { p }) };
 }
 
 const SIGNIFICANT = 0.05;
 
 /** Gives the verdict on a measured pair. `p` is adjusted by Holm over all that is judged together. */
 export function judgePair(measured: MeasuredPair, p: number | undefined, by: Yardstick): Judgement {
-  const { pair, differences, interval } = measured;
+  const { pair, interval } = measured;
   const { mean, low, high, n } = interval;
-  const signFlip = signFlipP(differences);
+  const signFlip = signFlipP(pair.differences);
   const testError = testErrorOf(pair);
   const verdict = verdictOn(measured, p, by);
   const judged: Omit<Judgement, "words"> = {
@@ -88,7 +79,7 @@ function testErrorOf({ a, b }: PairedScores): number | undefined {
 }
 
 function verdictOn(
-  { differences, interval: { mean, n } }: MeasuredPair,
+  { pair: { differences }, interval: { mean, n } }: MeasuredPair,
   p: number | undefined,
   { higherIsBetter, margin }: Yardstick,
 ): Judgement["verdict"] {

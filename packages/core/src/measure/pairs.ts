@@ -2,9 +2,8 @@ import { countOf } from "../diagnostics/words";
 import type { MetricName } from "../problem/document";
 import type { Cell, Comparison, HeadlineDifference, Judgement, PairedDifference } from "./comparison";
 import { holm } from "./holm";
-import { differencesOf } from "./interval";
 import { type Contestant, judgePair, type MeasuredPair, measurePair, type Yardstick } from "./pair";
-import type { ScoredCell, ScoreTable } from "./score-table";
+import type { ScoreTable } from "./score-table";
 import { type CorrectRows, meanRows } from "./test-set";
 
 /** What pairs are formed from. */
@@ -13,21 +12,23 @@ export interface PairingQuestion extends Pick<Comparison, "pipelines" | "budgets
   readonly correctOf?: ((cell: Cell) => CorrectRows | undefined) | undefined;
 }
 
-/** Two pipelines, and their scores at every budget at which both have some, by rising budget. */
+/** Two pipelines, and their differences at every budget at which both have scores, by rising budget. */
 export interface PipelinePair {
-  readonly a: Named;
-  readonly b: Named;
+  readonly a: Contestant;
+  readonly b: Contestant;
   readonly budgets: readonly PairAtBudget[];
 }
 
-type Named = Pick<Contestant, "id" | "title">;
-
-/** Scores of the seeds that both pipelines have at one budget, and which seeds these are (places in the list). */
+/** What two pipelines differ by at one budget. */
 export interface PairAtBudget {
-  readonly budget: number;
+  readonly rows: number;
+  /** Places, in the list of seeds, of those that both have. */
   readonly seeds: readonly number[];
-  readonly a: Pick<Contestant, "scores" | "rows">;
-  readonly b: Pick<Contestant, "scores" | "rows">;
+  /** a − b, one a seed that both have. */
+  readonly differences: readonly number[];
+  /** Mean right test rows of either, where rows are counted. */
+  readonly rightA: Float64Array | undefined;
+  readonly rightB: Float64Array | undefined;
 }
 
 /** All pairs of pipelines, each before those listed after it. */
@@ -35,24 +36,26 @@ export function pairPipelines(question: PairingQuestion, table: ScoreTable): rea
   const { pipelines, budgets } = question;
   const order = budgets.map((_, index) => index).sort((x, y) => (budgets[x] ?? 0) - (budgets[y] ?? 0));
   const rowsOf = wholeColumns(question, table);
+  const pairAt = (first: number, second: number, budget: number): readonly PairAtBudget[] => {
+    const [ofA, ofB] = [table.at(first, budget), table.at(second, budget)];
+    const seeds: number[] = [];
+    const differences: number[] = [];
+    for (let seed = 0; seed < ofA.length; seed++) {
+      const [one, other] = [ofA[seed], ofB[seed]];
+      if (one === undefined || other === undefined) continue;
+      seeds.push(seed);
+      differences.push(one.score - other.score);
+    }
+    if (seeds.length === 0) return [];
+    const [rightA, rightB] = [rowsOf(first, budget, seeds), rowsOf(second, budget, seeds)];
+    return [{ rows: budgets[budget] ?? 0, seeds, differences, rightA, rightB }];
+  };
   return pipelines.flatMap((a, first) =>
-    pipelines.slice(first + 1).map((b, after) => {
-      const second = first + 1 + after;
-      const pairs = order.flatMap((budget) => {
-        const [ofA, ofB] = [table.at(first, budget), table.at(second, budget)];
-        const seeds = ofA.flatMap((one, seed) =>
-          one !== undefined && ofB[seed] !== undefined ? [seed] : [],
-        );
-        if (seeds.length === 0) return [];
-        const column = (pipeline: number, found: readonly (ScoredCell | undefined)[]): PairAtBudget["a"] => {
-          const rows = rowsOf(pipeline, budget, seeds);
-          const scores = seeds.map((seed) => found[seed]?.score ?? Number.NaN);
-          return rows === undefined ? { scores } : { scores, rows };
-        };
-        return [{ budget: budgets[budget] ?? 0, seeds, a: column(first, ofA), b: column(second, ofB) }];
-      });
-      return { a, b, budgets: pairs };
-    }),
+    pipelines.slice(first + 1).map((b, after) => ({
+      a: { id: a.id, title: a.title },
+      b: { id: b.id, title: b.title },
+      budgets: order.flatMap((budget) => pairAt(first, first + 1 + after, budget)),
+    })),
   );
 }
 
@@ -85,31 +88,33 @@ export function judgePairs(
   budgets: readonly number[],
   by: Yardstick,
 ): readonly PairedDifference[] {
-  const place = new Map(budgets.map((budget, index) => [budget, index]));
+  const place = new Map(budgets.map((rows, index) => [rows, { index, where: `at ${countOf(rows, "row")}` }]));
   const all = pairs
-    .flatMap(({ a, b, budgets: at }) => at.map((one) => ({ one, a, b })))
-    .sort((x, y) => (place.get(x.one.budget) ?? 0) - (place.get(y.one.budget) ?? 0));
+    .flatMap(({ a, b, budgets: at }) => at.map((one) => ({ one, a, b, ...place.get(one.rows) })))
+    .sort((x, y) => (x.index ?? 0) - (y.index ?? 0));
   const judged = judgeTogether(
-    all.map(({ one, a, b }) =>
+    all.map(({ one, a, b, where = "" }) =>
       measurePair({
-        a: { ...a, ...one.a },
-        b: { ...b, ...one.b },
-        where: `at ${countOf(one.budget, "row")}`,
+        a: { ...a, rows: one.rightA },
+        b: { ...b, rows: one.rightB },
+        differences: one.differences,
+        where,
       }),
     ),
     by,
   );
-  return judged.map(({ a, b, ...rest }, index) => ({ a, b, budget: all[index]?.one.budget ?? 0, ...rest }));
+  return judged.map(({ a, b, ...rest }, index) => ({ a, b, budget: all[index]?.one.rows ?? 0, ...rest }));
 }
 
 /** A verdict on every pair over all its budgets, with p adjusted over pairs. Pairs with fewer than two common budgets have none. */
 export function judgeHeadlines(pairs: readonly PipelinePair[], by: Yardstick): readonly HeadlineDifference[] {
-  const areas = pairs.flatMap((pair) => areaOf(pair) ?? []);
+  const areas = pairs.flatMap((pair) => areaBetween(pair) ?? []);
   const judged = judgeTogether(
-    areas.map(({ pair, a, b, from, to }) =>
+    areas.map(({ pair: { a, b }, differences, from, to }) =>
       measurePair({
-        a: { ...pair.a, scores: a },
-        b: { ...pair.b, scores: b },
+        a,
+        b,
+        differences,
         where: `over ${from.toLocaleString("en-US")} to ${countOf(to, "row")}, on average`,
       }),
     ),
@@ -124,48 +129,38 @@ function judgeTogether(measured: readonly MeasuredPair[], by: Yardstick): readon
   return measured.map((one) => judgePair(one, one.p === undefined ? undefined : adjusted[next++], by));
 }
 
-interface Areas {
+interface AreaBetween {
   readonly pair: PipelinePair;
   readonly from: number;
   readonly to: number;
-  /** One mean score a seed that has a result at every common budget. */
-  readonly a: readonly number[];
-  readonly b: readonly number[];
+  /** Mean over log n of a − b, one a seed that has a result at every common budget. */
+  readonly differences: readonly number[];
 }
 
-function areaOf(pair: PipelinePair): Areas | undefined {
+function areaBetween(pair: PipelinePair): AreaBetween | undefined {
   const { budgets } = pair;
   const [first, last] = [budgets[0], budgets.at(-1)];
-  if (first === undefined || last === undefined || !(first.budget > 0) || first === last) return undefined;
-  const complete = first.seeds.filter((seed) => budgets.every(({ seeds }) => seeds.includes(seed)));
-  const rows = budgets.map(({ budget }) => budget);
-  const area = (side: "a" | "b"): readonly number[] =>
-    complete.map((seed) =>
-      meanOverLogRows(
-        rows,
-        budgets.map((one) => one[side].scores[one.seeds.indexOf(seed)] ?? Number.NaN),
-      ),
-    );
-  return complete.length === 0
-    ? undefined
-    : { pair, from: first.budget, to: last.budget, a: area("a"), b: area("b") };
+  if (first === undefined || last === undefined || !(first.rows > 0) || first === last) return undefined;
+  const rows = budgets.map((one) => one.rows);
+  const bySeed = budgets.map(
+    ({ seeds, differences }) => new Map(seeds.map((seed, k) => [seed, differences[k]])),
+  );
+  const differences = first.seeds.flatMap((seed) => {
+    const found = bySeed.flatMap((one) => one.get(seed) ?? []);
+    return found.length < rows.length ? [] : [meanOverLogRows(rows, found)];
+  });
+  return differences.length === 0 ? undefined : { pair, from: first.rows, to: last.rows, differences };
 }
 
 /**
- * The area under scores against log₂ n by the trapezium rule, divided by its width: the mean score over log₂ n.
+ * The area under values against log₂ n by the trapezium rule, divided by its width: the mean value over log₂ n.
  * @param rows rising, at least two
  */
-export function meanOverLogRows(rows: readonly number[], scores: readonly number[]): number {
+export function meanOverLogRows(rows: readonly number[], values: readonly number[]): number {
   let area = 0;
   for (let k = 1; k < rows.length; k++) {
     const width = Math.log2((rows[k] ?? 1) / (rows[k - 1] ?? 1));
-    area += (width * ((scores[k] ?? Number.NaN) + (scores[k - 1] ?? Number.NaN))) / 2;
+    area += (width * ((values[k] ?? Number.NaN) + (values[k - 1] ?? Number.NaN))) / 2;
   }
   return area / Math.log2((rows.at(-1) ?? 1) / (rows[0] ?? 1));
 }
-
-/** a − b at each budget, one a seed that both have. */
-export const differencesByBudget = ({
-  budgets,
-}: PipelinePair): readonly { rows: number; differences: readonly number[] }[] =>
-  budgets.map(({ budget, a, b }) => ({ rows: budget, differences: differencesOf(a.scores, b.scores) }));

@@ -12,13 +12,19 @@ export function signFlipP(differences: readonly number[]): number | undefined {
   if (n === 0 || n > MOST_DIFFERENCES) return undefined;
   const sizes = differences.map(Math.abs);
   const observed = Math.abs(differences.reduce((sum, difference) => sum + difference, 0));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
   // Patterns that should tie must, whatever the order of rounding.
-  const tolerance = 1e-12 * sizes.reduce((sum, size) => sum + size, 0);
-  // Half of the patterns mirror the other half, so the first difference keeps its sign.
-  let sums: readonly number[] = [sizes[0] ?? 0];
-  for (const size of sizes.slice(1))
-    sums = [...sums.map((sum) => sum + size), ...sums.map((sum) => sum - size)];
-  return sums.filter((sum) => Math.abs(sum) >= observed - tolerance).length / sums.length;
+  const bar = observed - 1e-12 * total;
+  /** Patterns of the differences from `next` on that end at least as far as the bar; `left` is the sum of their sizes. */
+  const asFar = (next: number, sum: number, left: number): number => {
+    const distance = Math.abs(sum);
+    if (distance + left < bar) return 0;
+    if (next === n) return distance >= bar ? 1 : 0;
+    if (distance - left > observed) return 2 ** (n - next);
+    const size = sizes[next] ?? 0;
+    return asFar(next + 1, sum + size, left - size) + asFar(next + 1, sum - size, left - size);
+  };
+  return asFar(0, 0, total * (1 + 1e-12)) / 2 ** n;
 }
 
 /** The smallest sign-flip p that n differences can give: 2/2ⁿ. */

@@ -24,17 +24,23 @@ export function smoothedDeviations(spreads: readonly Spread[]): readonly number[
   const first = spreads[0]?.rows ?? 1;
   const last = spreads.at(-1)?.rows ?? 1;
   if (spreads.length < 2 || !(last > first)) return spreads.map(({ sd }) => sd);
+  const logs = spreads.map(({ rows }) => Math.log(rows));
   const width = (BANDWIDTH_IN_STEPS * Math.log(last / first)) / (spreads.length - 1);
-  return spreads.map(({ rows, sd }) => {
+  return spreads.map(({ sd }, k) => {
     let sum = 0;
     let weights = 0;
-    for (const other of spreads) {
-      if (other.seeds < FEWEST_SEEDS) continue;
-      const distance = Math.log(other.rows / rows) / width;
-      const weight = (other.seeds - 1) * Math.exp(-(distance ** 2) / 2);
-      sum += weight * other.sd ** 2;
+    for (let other = 0; other < spreads.length; other++) {
+      const { seeds, sd: otherSd } = spreads[other] ?? NOTHING;
+      const distance = ((logs[other] ?? 0) - (logs[k] ?? 0)) / width;
+      if (seeds < FEWEST_SEEDS || Math.abs(distance) > FURTHEST) continue;
+      const weight = (seeds - 1) * Math.exp((-distance * distance) / 2);
+      sum += weight * otherSd * otherSd;
       weights += weight;
     }
     return weights > 0 ? Math.sqrt(sum / weights) : sd;
   });
 }
+
+const NOTHING: Spread = { rows: 1, sd: 0, seeds: 0 };
+/** In bandwidths; the kernel is below 4e-6 from there on. */
+const FURTHEST = 5;

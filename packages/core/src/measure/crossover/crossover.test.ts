@@ -3,6 +3,7 @@ import { seed } from "../../ids";
 import { stream } from "../../random/streams";
 import { studentQuantile } from "../student-t";
 import { type KnownCurve, learningCurve } from "../learning-curve/curve";
+import { withBends } from "./bends";
 import { beyondRange } from "./beyond";
 import { crossover, type MeasuredCrossover } from "./crossover";
 import { decidedRuns, firstZero } from "./decided-runs";
@@ -15,24 +16,31 @@ const differences = (means: readonly number[], sd = 0.01, budgets = FIVE) =>
   means.map((mean, k) => ({ rows: budgets[k]!, differences: UNIT.map((z) => mean + sd * z) }));
 
 describe("crossover", () => {
+  /** Straight over log n, 0 at n*. */
+  const straight = (star: number): readonly number[] => FIVE.map((rows) => 0.05 * Math.log(star / rows));
+
   it("is an interval where both signs are decided, by the closed form", () => {
-    const found = crossover(differences([0.1, 0.1, 0.1, -0.1, -0.1]));
-    // D falls from .1 at ln 316 to −.1 at ln 1000; half width t·sd/√5 of the difference
+    // |.05·ln(n*/n)| ≤ t·sd/√5
     const reach = (studentQuantile(0.975, 4) * 0.01) / Math.sqrt(5);
-    const at = (difference: number): number =>
-      Math.exp(Math.log(316) + ((0.1 - difference) / 0.2) * Math.log(1000 / 316));
+    const found = crossover(differences(straight(500)));
     expect(found).toMatchObject({ shows: "interval", before: "a", seeds: 5 });
     if (found.shows !== "interval") return;
-    expect(found.estimate).toBeCloseTo(Math.sqrt(316 * 1000), 6);
-    expect(found.low).toBeCloseTo(at(reach), 1);
-    expect(found.high).toBeCloseTo(at(-reach), 1);
+    expect(found.estimate).toBeCloseTo(500, 6);
+    expect(found.low).toBeCloseTo(500 * Math.exp(-reach / 0.05), 1);
+    expect(found.high).toBeCloseTo(500 * Math.exp(reach / 0.05), 1);
+  });
+
+  it("is longer where the difference bends between budgets that lie far apart", () => {
+    const bent = crossover(differences([0.1, 0.1, 0.1, -0.1, -0.1], 0));
+    expect(bent).toMatchObject({ shows: "interval", estimate: expect.closeTo(Math.sqrt(316 * 1000), 6) });
+    if (bent.shows === "interval") expect(bent.high / bent.low).toBeGreaterThan(1.2);
   });
 
   it("is one-sided where one end is undecided", () => {
     expect(crossover(differences([0.1, 0.1, 0.05, 0.001, -0.002]))).toMatchObject({
       shows: "one-sided",
       decided: "a",
-      low: expect.closeTo(765, -1),
+      low: expect.closeTo(752, -1),
       estimate: expect.any(Number),
     });
     const early = crossover(differences([0, 0.001, -0.06, -0.1, -0.3]));
@@ -67,7 +75,7 @@ describe("crossover", () => {
   });
 
   it("is a point where all seeds agree", () => {
-    const found = crossover(differences([0.1, 0.1, 0.1, -0.1, -0.1], 0));
+    const found = crossover(differences(straight(500), 0));
     expect(found).toMatchObject({ shows: "interval" });
     if (found.shows === "interval") expect(found.high - found.low).toBeLessThan(1e-6);
   });
@@ -138,6 +146,14 @@ describe("decided runs", () => {
       { from: 0, to: 1, sign: 1 },
       { from: 2, to: 4, sign: -1 },
     ]);
+  });
+
+  it("are joined by what a parabola is off from its chord", () => {
+    // D = at², D″ = 2: off by h²·2/8 = .25 in the middle of a step of 1
+    const knots = [0, 1, 2, 3].map((at) => ({ at, mean: at ** 2, reach: 0 }));
+    const between = withBends(knots).filter(({ at }) => !Number.isInteger(at));
+    for (const { at, mean, reach } of between) expect(mean - at ** 2).toBeCloseTo(reach, 12);
+    expect(withBends(knots)).toHaveLength(13);
   });
 
   it("find the first zero of the mean", () => {

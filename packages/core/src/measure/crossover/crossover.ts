@@ -1,6 +1,7 @@
 import { FEWEST_SEEDS, meanInterval } from "../interval";
 import { smoothedDeviations } from "../smooth";
 import { studentQuantile } from "../student-t";
+import { withBends } from "./bends";
 import { type DecidedRun, decidedRuns, firstZero, type Knot } from "./decided-runs";
 
 /** Paired differences a − b at one budget, one a seed that both have. */
@@ -40,7 +41,7 @@ const LEVEL = 0.95;
 /**
  * The crossover n* by test inversion: {n : |D(n)| ≤ t·se(n)} are the budgets at which "the two are equal here" is not
  * rejected. D is the mean paired difference, a straight line over log n between budgets; se = sd/√S with sd smoothed over
- * log n; t has S − 1 degrees of freedom and not more, because nested budgets share their rows and go up and down together.
+ * log n, joined between budgets by what the line may be off because D bends; t has S − 1 degrees of freedom and not more, because nested budgets share their rows and go up and down together.
  *
  * Decided differences of both signs with a stretch between them: the stretch holds a crossover ("interval", or
  * "several"). Decided on one side only: if they cross in what is undecided, it is there ("one-sided"). Decided
@@ -69,11 +70,13 @@ function knotsOf(used: readonly BudgetDifferences[], seeds: number): readonly Kn
   }));
   const deviations = smoothedDeviations(measured);
   const t = studentQuantile((1 + LEVEL) / 2, seeds - 1);
-  return measured.map(({ rows, mean, n }, k) => ({
-    at: Math.log(rows),
-    mean,
-    reach: (t * (deviations[k] ?? 0)) / Math.sqrt(n),
-  }));
+  return withBends(
+    measured.map(({ rows, mean, n }, k) => ({
+      at: Math.log(rows),
+      mean,
+      reach: (t * (deviations[k] ?? 0)) / Math.sqrt(n),
+    })),
+  );
 }
 
 function read(runs: readonly DecidedRun[], knots: readonly Knot[], seeds: number): MeasuredCrossover {

@@ -3,7 +3,7 @@ import { FEWEST_SEEDS } from "../interval";
 import { writeBudgets } from "../numbers";
 import { studentQuantile } from "../student-t";
 import { chooseCurve } from "./choose";
-import { type CurvePoint, errorAt, fitFamily, type FittedCurve } from "./fit";
+import { type CurvePoint, errorAt, type FittedCurve, refit } from "./fit";
 import { rowsToReach } from "./half-way";
 import { type Estimate, jackknife, jackknifeError } from "./jackknife";
 import { type BudgetErrors, curvePoints, learnedBudgets, presentErrors, risesAt } from "./samples";
@@ -73,7 +73,7 @@ export function learningCurve({ budgets, chance }: CurveQuestion): LearningCurve
   const { curve, miss } = chooseCurve(points);
   const without = groupsOf(used).map((group) => {
     const others = curvePoints(used.map((budget) => withoutSeeds(budget, group)));
-    return { left: group, curve: fitFamily(curve.family, others), points: others };
+    return { left: group, curve: refit(curve, others), points: others };
   });
   const rise = risesAt(used);
   return {

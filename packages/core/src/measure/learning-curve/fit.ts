@@ -1,5 +1,5 @@
 import { families, type CurveFamily } from "./family";
-import { searchShape } from "./search";
+import { searchShape, searchShapeNear } from "./search";
 
 /** Mean error at one budget. */
 export interface CurvePoint {
@@ -24,6 +24,14 @@ export interface FittedCurve {
  * @param points by rising rows, at least one
  */
 export function fitFamily(name: CurveFamily, points: readonly CurvePoint[]): FittedCurve {
+  return fit(name, points);
+}
+
+/** Fits the family of a curve again, to points that differ from its own by a seed: its shape is searched nearby. */
+export const refit = (known: FittedCurve, points: readonly CurvePoint[]): FittedCurve =>
+  fit(known.family, points, shapeOf(known));
+
+function fit(name: CurveFamily, points: readonly CurvePoint[], near?: readonly number[]): FittedCurve {
   const { shape, ranges, fall } = families[name];
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) throw new Error("learning-curve: nothing to fit");
@@ -35,7 +43,9 @@ export function fitFamily(name: CurveFamily, points: readonly CurvePoint[]): Fit
     for (let k = 0; k < falls.length; k++) falls[k] = at(logRows[k] ?? 0);
     return fitLine(sampled);
   };
-  const found = searchShape(ranges(first.rows, last.rows), (values) => project(values).loss);
+  const loss = (values: readonly number[]): number => project(values).loss;
+  const within = ranges(first.rows, last.rows);
+  const found = near === undefined ? searchShape(within, loss) : searchShapeNear(near, within, loss);
   const { a, b } = project(found.shape);
   const named = Object.fromEntries(shape.map((key, k) => [key, found.shape[k] ?? 0]));
   return { family: name, params: { a, b, ...named } };
@@ -43,10 +53,12 @@ export function fitFamily(name: CurveFamily, points: readonly CurvePoint[]): Fit
 
 /** e(n) of a fitted curve. */
 export function errorAt({ family, params }: FittedCurve, rows: number): number {
-  const { shape, fall } = families[family];
-  const values = shape.map((name) => params[name] ?? 0);
-  return (params["a"] ?? 0) + (params["b"] ?? 0) * fall(values)(Math.log(rows));
+  const fall = families[family].fall(shapeOf({ family, params }));
+  return (params["a"] ?? 0) + (params["b"] ?? 0) * fall(Math.log(rows));
 }
+
+const shapeOf = ({ family, params }: FittedCurve): readonly number[] =>
+  families[family].shape.map((name) => params[name] ?? 0);
 
 interface Line {
   readonly a: number;

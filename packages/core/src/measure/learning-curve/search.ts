@@ -8,7 +8,12 @@ interface Effort {
 
 /** One parameter is cheap; of two, each step of the outer one is a whole search of the inner one. */
 const effortFor = (parameters: number): Effort =>
-  parameters < 2 ? { grid: 32, sections: 40 } : { grid: 9, sections: 14 };
+  parameters < 2 ? { grid: 32, sections: 36 } : { grid: 8, sections: 12 };
+
+/** Around a known solution less has to be looked through. */
+const NEAR: Effort = { grid: 5, sections: 9 };
+/** How far a parameter may move from a known solution, as a factor. */
+const NEAR_FACTOR = 2.5;
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -27,12 +32,36 @@ export function searchShape(
   ranges: readonly ShapeRange[],
   loss: (shape: readonly number[]) => number,
 ): Found {
-  const effort = effortFor(ranges.length);
-  const search = ([range, ...others]: readonly ShapeRange[], known: readonly number[]): Found => {
+  return search(ranges, effortFor(ranges.length), loss);
+}
+
+/**
+ * The same near a known solution: for fits of data that differ by one seed.
+ * @param known shape found from nearly the same data
+ */
+export function searchShapeNear(
+  known: readonly number[],
+  ranges: readonly ShapeRange[],
+  loss: (shape: readonly number[]) => number,
+): Found {
+  const near = ranges.map((range, k) => ({
+    ...range,
+    low: Math.max(range.low, (known[k] ?? range.low) / NEAR_FACTOR),
+    high: Math.min(range.high, (known[k] ?? range.high) * NEAR_FACTOR),
+  }));
+  return search(near, NEAR, loss);
+}
+
+function search(
+  ranges: readonly ShapeRange[],
+  effort: Effort,
+  loss: (shape: readonly number[]) => number,
+): Found {
+  const within = ([range, ...others]: readonly ShapeRange[], known: readonly number[]): Found => {
     if (range === undefined) return { shape: known, loss: loss(known) };
-    return searchLine(range, effort, (value) => search(others, [...known, value]));
+    return searchLine(range, effort, (value) => within(others, [...known, value]));
   };
-  return search(ranges, []);
+  return within(ranges, []);
 }
 
 function searchLine(range: ShapeRange, { grid, sections }: Effort, at: (value: number) => Found): Found {
