@@ -75,4 +75,5 @@ export { foldColumn, unfoldColumn } from "./stages/each";
 export { GRAPH_LIMITS, parseGraph } from "./compile/1-parse";
 export { COST_LIMITS, REFERENCE_SPEED, type Speed } from "./compile/4-price";
 export { type Compilation, compile, type CompileContext } from "./compile/compile";
+export { printPlan } from "./compile/print-plan";
 export { inputPorts, outputPorts } from "./compile/ports";

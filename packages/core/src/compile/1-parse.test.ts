@@ -95,6 +95,7 @@ describe("parsing a graph", () => {
       ["param-out-of-range", { at: "param", stage: "e", path: ["rows"] }, expect.anything()],
       ["port-linked-twice", 1, expect.anything()],
       ["unknown-stage", 2, 'Did you mean "in"?'],
+      ["unknown-port", 3, 'Did you mean "value"?'],
       ["port-linked-twice", 3, expect.anything()],
       ["unknown-port", 4, expect.anything()],
       ["unknown-port", 4, expect.anything()],
@@ -176,12 +177,11 @@ describe("parsing a graph", () => {
     );
     const document: GraphDocument = { format: 1, title: "T", problem: kitchenSink.name, stages, links };
     const times = Array.from({ length: 15 }, () => {
-      const start = performance.now();
+      const start = process.cpuUsage().user; // other processes share the machine
       const parsed = parseGraph(document, { problem: kitchenSink, stages: standardStages });
       expect(parsed.diagnostics).toEqual([]);
-      return performance.now() - start;
+      return (process.cpuUsage().user - start) / 1000;
     });
-    // The best of fifteen: other processes share the machine.
     expect(Math.min(...times)).toBeLessThan(10);
   });
 });

@@ -174,14 +174,14 @@ class Wiring {
 
   add(written: LinkDocument, index: number): void {
     const place = { at: "link", index, from: written.from, to: written.to } as const;
+    const from = this.end(written.from, "output", place);
+    const to = this.end(written.to, "input", place);
+    if (to === undefined) return;
     const first = this.sourceOf.get(written.to);
     if (first !== undefined) {
       this.diagnostics.push(portLinkedTwice({ place, port: written.to, first }));
       return;
     }
-    const from = this.end(written.from, "output", place);
-    const to = this.end(written.to, "input", place);
-    if (to === undefined) return;
     this.sourceOf.set(written.to, written.from);
     if (from === undefined) this.unfed.add(written.to);
     else this.links.push({ index, from, to, ...(written.mode === undefined ? {} : { mode: written.mode }) });

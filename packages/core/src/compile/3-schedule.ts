@@ -44,7 +44,8 @@ export function schedulePlan(graph: TypedGraph, context: ScheduleContext): Check
   const diagnostics: Diagnostic[] = [
     ...wireProblems,
     ...groupProblems,
-    ...unusedStages(graph, used),
+    // A stage may only seem unused because of a mistake that is already reported.
+    ...(context.isClean ? unusedStages(graph, used) : []),
     ...frozenStages(graph, used),
   ];
   if (!context.isClean || !isClean(diagnostics)) return { value: undefined, diagnostics };

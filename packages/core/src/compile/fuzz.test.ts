@@ -6,6 +6,7 @@ import { diffGraphs } from "../graph/diff";
 import { checkGraphDocument, readGraphDocument } from "../graph/read";
 import { standardStages } from "../stages/index";
 import { parseGraph } from "./1-parse";
+import { compile } from "./compile";
 
 const seedText = JSON.stringify({
   format: 1,
@@ -18,10 +19,23 @@ const seedText = JSON.stringify({
     many: { kind: "formula", params: { expression: 'if(x > 0.67, "dog", "cat")' } },
     group: { kind: "lookup", params: { table: { dog: 1, cat: 2 }, label: "y" } },
     add: { kind: "formula", params: { expression: "(a + b) mod 4", label: "y" } },
+    read: { kind: "conv-net", params: { filters: [4], hidden: [8], size: 3, each: true } },
+    digit: { kind: "dense-net", params: { inputs: ["tiles", "x"], hidden: [8], label: "digit" } },
+    trunk: {
+      kind: "shared-trunk",
+      params: {
+        hidden: [8],
+        heads: { y: { label: "y", mask: "extra > 0" }, tags: { label: "tags", weight: 2 } },
+      },
+    },
     out: { kind: "answer", params: { field: "y" } },
   },
   links: [
     { from: "photo.value", to: "tiles.image" },
+    { from: "tiles.output", to: "read.input" },
+    { from: "read.output", to: "digit.tiles" },
+    { from: "extra.value", to: "digit.x" },
+    { from: "digit.output", to: "trunk.input", mode: "predicted" },
     { from: "extra.value", to: "many.x" },
     { from: "many.output", to: "group.key" },
     { from: "group.output", to: "add.a" },
@@ -94,13 +108,11 @@ describe("10,000 damaged graph documents", () => {
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), (mutations) => {
         const text = mutations.reduce(mutate, seedText);
-        const start = performance.now();
+        const start = process.cpuUsage().user; // other processes share the machine
         const document = readGraphDocument(text);
         const graph =
-          document.value === undefined
-            ? undefined
-            : parseGraph(document.value, { problem: kitchenSink, stages: standardStages });
-        slowest.ms = Math.max(slowest.ms, performance.now() - start);
+          document.value === undefined ? undefined : compile(document.value, { problem: kitchenSink });
+        slowest.ms = Math.max(slowest.ms, (process.cpuUsage().user - start) / 1000);
         const diagnostics = [...document.diagnostics, ...(graph?.diagnostics ?? [])];
         if (document.value === undefined) expect(document.diagnostics.length).toBeGreaterThan(0);
         for (const { code, message, place } of diagnostics) {

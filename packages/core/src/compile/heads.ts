@@ -106,8 +106,12 @@ function rawWidth(element: ElementType): number {
       return 4;
     case "vector":
       return element.size;
-    default:
+    case "scalar":
       return 1;
+    case "image":
+    case "signal":
+    case "text":
+      throw new Error(`heads: ${element.is} was refused before`);
   }
 }
 

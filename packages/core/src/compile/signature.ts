@@ -1,46 +1,72 @@
-import { hashJson } from "../graph/canonical";
+import { canonicalJson, hashJson, hashText } from "../graph/canonical";
+import type { FieldType } from "../graph/field-type";
 import type { ContentHash } from "../ids";
-import type { Network } from "../layers/layer";
 import type { StageRegistry } from "../stages/stage";
 import type { EvaluatePhase, TrainPhase, ValueSource } from "./plan";
 
-/** Hashes value sources. */
-export type SourceHasher = (source: ValueSource) => ContentHash;
+/** Hashes what stands in many places of a plan once. */
+export interface SourceHasher {
+  source(source: ValueSource): ContentHash;
+  type(type: FieldType): ContentHash;
+}
 
 type Unsigned<P> = Omit<P, "signature" | "cost">;
 
 /**
  * Hash of everything in a phase that can change what it learns. Stages go by their place in the phase, not by their
- * names: the same stages under other names, or in another pipeline, have the same signature.
+ * names: the same stages under other names, or in another pipeline, have the same signature. Written as lines, since a
+ * pipeline is signed on every edit: building objects only to hash them took most of the compiler's time.
  */
 export function signTraining(phase: Unsigned<TrainPhase>, hash: SourceHasher): ContentHash {
   const rename = stageNames(phase);
-  return hashJson({
-    network: renameNetwork(phase.network, rename),
-    inputs: phase.inputs.map(({ name, mode, source, type, each }) => [
-      rename(name),
-      mode,
-      hash(source),
-      type,
-      each,
-    ]),
-    losses: phase.losses.map(({ stage, head, output, mask: _, type, ...loss }) => ({
-      ...loss,
-      output: rename(output),
-      mask: head.mask,
-      type,
-    })),
-    optimiser: { ...phase.optimiser, layerRates: renameKeys(phase.optimiser.layerRates, rename) },
-    training: phase.training,
-    start: renameKeys(phase.start, rename),
-  });
+  const lines: string[] = [];
+  const { layerRates, ...optimiser } = phase.optimiser;
+  for (const [name, shape] of Object.entries(phase.network.inputs))
+    lines.push(`${rename(name)} ${shape.join()}`);
+  for (const { id, kind, params, from } of phase.network.layers) {
+    lines.push(`${rename(id)} ${kind} ${canonicalJson(params)} ${from.map(rename).join()}`);
+  }
+  for (const [name, layer] of Object.entries(phase.network.outputs))
+    lines.push(`${rename(name)} ${rename(layer)}`);
+  for (const { name, mode, source, type, each } of phase.inputs) {
+    lines.push(`${rename(name)} ${mode} ${hash.source(source)} ${each} ${hash.type(type)}`);
+  }
+  for (const {
+    output,
+    target,
+    head,
+    type,
+    loss,
+    slots,
+    width,
+    weight,
+    normalise,
+    unitScale,
+  } of phase.losses) {
+    const rest = JSON.stringify([
+      target,
+      head.mask ?? null,
+      loss,
+      slots,
+      width,
+      weight,
+      normalise,
+      unitScale,
+    ]);
+    lines.push(`${rename(output)} ${hash.type(type)} ${rest}`);
+  }
+  lines.push(canonicalJson([optimiser, phase.training]));
+  for (const [layer, rate] of Object.entries(layerRates)) lines.push(`${rename(layer)} ${rate}`);
+  for (const [stage, start] of Object.entries(phase.start))
+    lines.push(`${rename(stage)} ${canonicalJson(start)}`);
+  return hashText(lines.join("\n"));
 }
 
 /** Hash of everything in an evaluation that can change its scores. */
 export function signEvaluation(phase: Unsigned<EvaluatePhase>, hash: SourceHasher): ContentHash {
   return hashJson({
-    answers: phase.answers.map(({ target, metric, source }) => [target, metric, hash(source)]),
-    seams: phase.seams.map(({ label, metric, source }) => [label, metric, hash(source)]),
+    answers: phase.answers.map(({ target, metric, source }) => [target, metric, hash.source(source)]),
+    seams: phase.seams.map(({ label, metric, source }) => [label, metric, hash.source(source)]),
   });
 }
 
@@ -48,25 +74,12 @@ export function signEvaluation(phase: Unsigned<EvaluatePhase>, hash: SourceHashe
 function stageNames({ train }: Pick<TrainPhase, "train">): (name: string) => string {
   const number = new Map<string, string>(train.map((stage, index) => [stage, String(index + 1)]));
   return (name) => {
-    const end = name.search(/[./]/);
-    const stage = end < 0 ? name : name.slice(0, end);
-    return `${number.get(stage) ?? stage}${end < 0 ? "" : name.slice(end)}`;
+    let end = 0;
+    while (end < name.length && name[end] !== "." && name[end] !== "/") end++;
+    const stage = name.slice(0, end);
+    return `${number.get(stage) ?? stage}${name.slice(end)}`;
   };
 }
-
-function renameNetwork({ inputs, layers, outputs }: Network, rename: (name: string) => string): unknown {
-  return {
-    inputs: renameKeys(inputs, rename),
-    layers: layers.map(({ id, from, ...layer }) => ({ ...layer, id: rename(id), from: from.map(rename) })),
-    outputs: Object.entries(outputs).map(([name, layer]) => [rename(name), rename(layer)]),
-  };
-}
-
-const renameKeys = <T>(
-  record: Readonly<Record<string, T>>,
-  rename: (name: string) => string,
-): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value]));
 
 /**
  * Makes the hasher of a plan's sources, from versions of kinds and the signatures of phases, which it reads when it first
@@ -77,27 +90,34 @@ export function sourceHasher(
   signatureOf: ReadonlyMap<string, ContentHash>,
 ): SourceHasher {
   const known = new Map<ValueSource, ContentHash>();
-  const hash = (source: ValueSource): ContentHash => {
-    const before = known.get(source) ?? hashJson(content(source));
-    known.set(source, before);
-    return before;
+  const types = new Map<FieldType, ContentHash>();
+  const type = (of: FieldType): ContentHash => {
+    const hash = types.get(of) ?? hashJson(of);
+    types.set(of, hash);
+    return hash;
   };
-  const content = (source: ValueSource): unknown => {
-    switch (source.is) {
+  const source = (of: ValueSource): ContentHash => {
+    const hash = known.get(of) ?? hashText(content(of));
+    known.set(of, hash);
+    return hash;
+  };
+  const content = (of: ValueSource): string => {
+    switch (of.is) {
       case "field":
-        return source;
+        return `field ${of.field}`;
       case "computed": {
-        const { stage: _, inputs, ...rest } = source;
-        const entries = Object.entries(inputs).map(([port, inner]) => [port, hash(inner)]);
-        return { ...rest, version: stages.get(source.kind)?.version, inputs: entries };
+        const inputs = Object.entries(of.inputs).map(([port, inner]) => `${port} ${source(inner)}`);
+        const kind = `${of.kind} ${stages.get(of.kind)?.version} ${canonicalJson(of.params)}`;
+        return [kind, of.each, of.port, type(of.type), ...inputs].join("\n");
       }
       case "predicted":
       case "cross-fitted": {
-        const { stage: _, phase, inputs, ...rest } = source;
         // Which of the phase's stages it is, its inputs tell apart; equal ones give equal values.
-        return { ...rest, phase: signatureOf.get(phase), inputs: Object.values(inputs).map(hash) };
+        const inputs = Object.values(of.inputs).map(source);
+        const folds = of.is === "predicted" ? "all" : of.folds;
+        return [of.is, folds, of.port, type(of.type), signatureOf.get(of.phase), ...inputs].join("\n");
       }
     }
   };
-  return hash;
+  return { source, type };
 }

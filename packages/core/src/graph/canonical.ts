@@ -35,8 +35,10 @@ function sortedKeys(value: object): readonly string[] {
 }
 
 /** sha-256 of a value's canonical JSON. Synchronous: a browser's own sha-256 is not. */
-export const hashJson = (value: unknown): ContentHash =>
-  contentHash(bytesToHex(sha256(utf8ToBytes(canonicalJson(value)))));
+export const hashJson = (value: unknown): ContentHash => hashText(canonicalJson(value));
+
+/** sha-256 of a text's UTF-8 bytes. */
+export const hashText = (text: string): ContentHash => contentHash(bytesToHex(sha256(utf8ToBytes(text))));
 
 /** sha-256 over chunks of bytes, one after the other. */
 export function hashBytes(...chunks: readonly Uint8Array[]): ContentHash {

@@ -7,6 +7,7 @@ import { costOf, countLabels } from "./labels";
 import { rowSet } from "./row-set";
 import { runFit } from "./run-fit";
 import { allFits, type FitResult, openSession, type Session } from "./session";
+import { stageNumber } from "./stage-numbers";
 import { artifactName } from "./start";
 import type { Trial, TrialHost } from "./trial";
 
@@ -103,7 +104,8 @@ function stageResults(
     const key = fit === undefined ? undefined : keys.get(fit)?.key;
     if (result === undefined || key === undefined) throw new Error(`execute: ${phase.id} has no result`);
     for (const stage of phase.train) {
-      stages.set(stage, addPhase(stages.get(stage), { stage, phase: phase.id, key, result }));
+      const artifact = artifactName(key, stageNumber(phase, stage));
+      stages.set(stage, addPhase(stages.get(stage), { stage, phase: phase.id, artifact, result }));
     }
   }
   const untrained = { phases: [], steps: 0, cached: false, because: "nothing to train" };
@@ -117,21 +119,21 @@ function stageResults(
 interface StagePhase {
   readonly stage: string;
   readonly phase: string;
-  readonly key: string;
+  readonly artifact: string;
   readonly result: FitResult;
 }
 
 function addPhase(
   before: StageResult | undefined,
-  { stage, phase, key, result: { artifact, cached, because } }: StagePhase,
+  { stage, phase, artifact, result: { artifact: trained, cached, because } }: StagePhase,
 ): StageResult {
-  const weights = artifact.weights[stage];
+  const weights = trained.weights[stage];
   return {
     scores: {},
     ...(weights === undefined ? {} : { weights }),
-    artifact: artifactName(key, stage),
+    artifact,
     phases: [...(before?.phases ?? []), phase],
-    steps: (before?.steps ?? 0) + artifact.steps,
+    steps: (before?.steps ?? 0) + trained.steps,
     cached: cached && (before?.cached ?? true),
     because: before === undefined || before.cached ? because : before.because,
   };

@@ -75,7 +75,7 @@ async function* runSteps(
   const rowsOf = rowStream({
     rows: train,
     batchSize,
-    permutation: (pass) => stream(seed, "rows", phase.signature, pass).permutation(train.length),
+    permutation: (pass) => stream(seed, "rows", fit.rowsStream, pass).permutation(train.length),
   });
   const progress = progressAt(checkpoint);
   if (checkpoint !== undefined) stepper.write(checkpoint.state);

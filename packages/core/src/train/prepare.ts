@@ -21,6 +21,8 @@ export interface PreparedFit extends Fit {
   readonly arrays: Readonly<Record<string, ResidentArray>>;
   /** By network output. */
   readonly scales: Readonly<Record<string, TargetScale>>;
+  /** Name of its own random stream of row orders. */
+  readonly rowsStream: string;
 }
 
 /** What a fit is prepared from. */
@@ -38,7 +40,8 @@ export function prepareFit(fit: Fit, { rows, fed, seed }: Preparation): Prepared
     const feeding = inputsOf(phase, term.output).map((input) => feedOf(fed, input));
     return scaleHead(headTargets(term, rows, presenceOf(term.type, rows.rows.length, feeding)), train);
   });
-  const drawn = initialState(phase.network, seed, stageStreams(phase));
+  const streams = stageStreams(phase);
+  const drawn = initialState(phase.network, seed, (layer) => streams.get(layer) ?? "");
   return {
     ...fit,
     spec: {
@@ -52,6 +55,7 @@ export function prepareFit(fit: Fit, { rows, fed, seed }: Preparation): Prepared
     scales: Object.fromEntries(
       heads.flatMap(({ loss, scale }) => (scale === undefined ? [] : [[loss.output, scale]])),
     ),
+    rowsStream: [...new Set(streams.values())].join(" "),
   };
 }
 
@@ -84,10 +88,12 @@ function headArrays({ loss, target, mask }: ScaledHead): Readonly<Record<string,
 }
 
 /**
- * The name of each stage's stream of first weights: what the stage is, not what it is called, so that pipelines share
- * it, and so that another stage beside it changes nothing. Equal stages of one phase are told apart by their order.
+ * By layer, the name of its stage's random streams: what the stage is, not what it is called, so that pipelines share
+ * them, and so that another stage beside it changes nothing. How it trains is no part of it either: with another mask or
+ * learning rate it starts from the same weights and sees its rows in the same order. Equal stages of one phase are told
+ * apart by their order.
  */
-function stageStreams(phase: TrainPhase): (layer: string) => string {
+function stageStreams(phase: TrainPhase): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Map<string, number>();
   for (const [stage, layers] of Object.entries(phase.layersOf)) {
@@ -101,7 +107,7 @@ function stageStreams(phase: TrainPhase): (layer: string) => string {
     taken.set(structure, before + 1);
     for (const layer of layers) names.set(layer, `${structure} ${before}`);
   }
-  return (layer) => names.get(layer) ?? "";
+  return names;
 }
 
 interface StandardiseFacts {

@@ -7,6 +7,7 @@ import { BECAUSE_OF_HIT, becauseOfMiss, type KeyedFit, upstreamFits } from "./ke
 import { type PreparedFit, prepareFit } from "./prepare";
 import type { FedInput } from "./presence";
 import type { Session } from "./session";
+import { phaseStore } from "./stage-numbers";
 import { startFrom } from "./start";
 import type { PhaseArtifact } from "./trial";
 
@@ -22,7 +23,8 @@ export async function* runFit(fit: Fit, session: Session): AsyncGenerator<RunEve
   const keyed = session.keys.get(fit);
   if (keyed === undefined) throw new Error(`run: ${fit.id} has no key`);
   const { cache, signal } = session.host;
-  const hit = await cache.get(keyed.key);
+  const store = phaseStore(cache, fit.phase);
+  const hit = await store.get(keyed.key);
   if (hit !== undefined) return yield* takeCached(fit, hit, session);
   for (const upstream of upstreamFits(fit.phase, session.fits)) {
     const outcome = yield* runFit(upstream, session);
@@ -30,7 +32,7 @@ export async function* runFit(fit: Fit, session: Session): AsyncGenerator<RunEve
   }
   const release = await cache.lock(keyed.key, signal);
   try {
-    const trained = await cache.get(keyed.key); // by whoever held the lock
+    const trained = await store.get(keyed.key); // by whoever held the lock
     if (trained !== undefined) return yield* takeCached(fit, trained, session);
     return yield* train(keyed, fit, session);
   } finally {
@@ -54,6 +56,7 @@ async function* train(
   session: Session,
 ): AsyncGenerator<RunEvent, FitOutcome> {
   const { host, trial } = session;
+  const store = phaseStore(host.cache, fit.phase);
   const because = becauseOfMiss(await host.cache.explainMiss(facts));
   yield { type: "phase.started", phase: fit.id, because };
   const fed = await feedTraining(fit, session);
@@ -65,20 +68,20 @@ async function* train(
     return { is: "failed", diagnostic: problem };
   }
   const ready: PreparedFit = { ...prepared, init: init.value };
-  const checkpoint = await host.cache.getCheckpoint(key);
+  const checkpoint = await store.getCheckpoint(key);
   if (checkpoint !== undefined) yield { type: "phase.resumed", phase: fit.id, step: checkpoint.state.steps };
   const end = yield* fitPhase(
     {
       fit: ready,
       seed: trial.seed,
       checkpoint,
-      saveCheckpoint: (saved) => host.cache.putCheckpoint(key, saved),
+      saveCheckpoint: (saved) => store.putCheckpoint(key, saved),
       examples: examplesOf(ready, { rows: session.training, fed }),
     },
     host,
   );
   if (end.is !== "done") return end;
-  await host.cache.put(key, end.artifact, facts);
+  await store.put(key, end.artifact, facts);
   session.results.set(fit, { artifact: end.artifact, cached: false, because });
   return { is: "done" };
 }

@@ -5,8 +5,8 @@ import { stageId } from "../ids";
 import type { StepperState } from "./stepper";
 import type { StageCache } from "./trial";
 
-/** How an artifact of a trial is named: the key of the phase that trained it, and the stage. */
-export const artifactName = (key: string, stage: string): string => `${key}/${stage}`;
+/** How an artifact of a trial is named: the key of the phase that trained it, and the stage's number in it. */
+export const artifactName = (key: string, number: string): string => `${key}/${number}`;
 
 /**
  * First weights taken from artifacts, where the phase says so. A stage's hidden layers must be there with the same
