@@ -1,6 +1,7 @@
 import { layerDoesNotFit } from "../diagnostics/catalog/training";
 import { inputNotEncodable } from "../diagnostics/catalog/types";
 import type { Checked } from "../diagnostics/diagnostic";
+import { countOf } from "../diagnostics/words";
 import type { StageId } from "../ids";
 import type { Layer, Network, Shape } from "../layers/layer";
 import { networkFacts } from "../layers/network";
@@ -47,7 +48,9 @@ export function layTrunk(plan: TrunkPlan): Checked<Network> {
   const convolutions = plan.convolutions;
   if (convolutions !== undefined && !inputs.some(isImage)) {
     const place = { at: "port", stage: plan.id, port: first.port } as const;
-    const seen = `a row of ${first.shape.join(" × ")} numbers`;
+    const [length = 1, ...more] = first.shape;
+    const seen =
+      more.length > 0 ? `${first.shape.join(" × ")} numbers` : `a row of ${countOf(length, "number")}`;
     return {
       value: undefined,
       diagnostics: [

@@ -1,5 +1,5 @@
 import { defineDiagnostic } from "../define";
-import { listNames, quote, suggest } from "../words";
+import { countOf, listNames, quote, suggest } from "../words";
 
 /** A param that the kind doesn't have. */
 export const unknownParam = defineDiagnostic({
@@ -264,5 +264,5 @@ export const gridDoesNotDivide = defineDiagnostic({
     "The grid cuts an image into equal tiles, so its rows and columns must divide the image's height and width.",
   remedy: "Choose rows and columns that divide the image's size.",
   message: (facts: { readonly rows: number; readonly columns: number; readonly seen: string }) =>
-    `A grid of ${facts.rows} rows and ${facts.columns} columns doesn't divide ${facts.seen}.`,
+    `A grid of ${countOf(facts.rows, "row")} and ${countOf(facts.columns, "column")} doesn't divide ${facts.seen}.`,
 });
