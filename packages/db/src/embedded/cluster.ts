@@ -9,7 +9,8 @@ import type { Place } from "./place";
 export const SUPERUSER = "seams";
 
 /** What PostgreSQL's programs see of our environment: enough to run, nothing that changes what they do. */
-export const SERVER_ENVIRONMENT = { LC_ALL: "C", TZ: "UTC" };
+// NODE_ENV means nothing to PostgreSQL: where Next's types are around, an environment must have it.
+export const SERVER_ENVIRONMENT: NodeJS.ProcessEnv = { LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" };
 
 /**
  * Makes the data folder with initdb, unless it is there. It gets its name only when it is complete, so a power cut in
