@@ -248,7 +248,10 @@ function EditorBody({ opened, problem, rows }: EditorProps) {
           ) : null}
           <div
             className="grid min-h-0 flex-1"
-            style={{ gridTemplateColumns: `${palette ? "240px " : ""}minmax(0, 1fr) 320px` }}
+            style={{
+              gridTemplateColumns: `${palette ? "240px " : ""}minmax(0, 1fr) 320px`,
+              gridTemplateRows: "minmax(0, 1fr)",
+            }}
           >
             {palette ? <PalettePanel /> : null}
             <div className="flex min-h-0 min-w-0 flex-col">
