@@ -12,6 +12,8 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
   "--font-render-hinting=none",
+  // Without it a POSIX locale gives pages a language that Intl refuses.
+  "--lang=en-US",
 ];
 
 const SYSTEM_BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

@@ -12,6 +12,12 @@ export function writeScore(metric: string, value: number): string {
   return metricLook(metric).isShare ? `${(value * 100).toFixed(1)} %` : String(Number(value.toPrecision(3)));
 }
 
+/** `70 %` on an axis: no digit more than it needs. */
+export const tickScore = (metric: string, value: number): string =>
+  metricLook(metric).isShare
+    ? `${Number((value * 100).toPrecision(6))} %`
+    : String(Number(value.toPrecision(4)));
+
 /** `69.0 to 73.4 %` */
 export function writeRange(metric: string, low: number, high: number): string {
   return metricLook(metric).isShare

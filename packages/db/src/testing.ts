@@ -18,6 +18,15 @@ export async function copyTemplate(server: string): Promise<{ readonly url: stri
   return { url: urlOf(server, name), drop: () => run(server, `drop database ${name} with (force)`) };
 }
 
+/** Cuts every connection of a database and lets none in; returns how to let them in again. */
+export async function shutDatabase(url: string): Promise<() => Promise<void>> {
+  const server = urlOf(url, "postgres");
+  const name = new URL(url).pathname.slice(1);
+  await run(server, `alter database "${name}" allow_connections false`);
+  await run(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+  return () => run(server, `alter database "${name}" allow_connections true`);
+}
+
 async function run(server: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: server });
   await client.connect();

@@ -4,9 +4,9 @@ import { contentHash, type Diagnostic, type GraphDocument } from "@seams/core";
 import type { TrialResult } from "@seams/core/train";
 import { inject } from "vitest";
 import { createExperiment, openDatabase, trialIds, type Database, type NewExperiment } from "../src/index";
-import { copyTemplate } from "../src/testing";
+import { copyTemplate, shutDatabase } from "../src/testing";
 
-export { copyTemplate };
+export { copyTemplate, shutDatabase };
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,3 +1,4 @@
+import { printPlan } from "@seams/core";
 import { type AddCommand, examples } from "../command";
 import { compileGraph } from "../compile-graph";
 import { codeFor, EXIT } from "../exit";

@@ -62,9 +62,26 @@ export function crossingMarks(
     .filter(({ a, b }) => shown.has(a) && shown.has(b))
     .flatMap((crossing): readonly CrossingMark[] => {
       const { low, high, estimate, stretches } = crossing;
-      if (stretches !== undefined) return stretches;
-      return low === undefined && high === undefined ? [] : [{ low, high, estimate }];
+      const parts = stretches ?? [{ low, high, estimate }];
+      return parts
+        .filter((part) => part.low !== undefined || part.high !== undefined)
+        .map((part) => ({ ...part, title: crossingTitle(part) }));
     });
+}
+
+/** Where a crossing is, in the fewest words. */
+function crossingTitle({ low, high }: Pick<CrossingMark, "low" | "high">): string {
+  const rows = (value: number): string => Number(value.toPrecision(2)).toLocaleString("en");
+  if (low === undefined) return `a crossing at ${rows(high ?? 0)} or fewer?`;
+  return high === undefined
+    ? `a crossing at ${rows(low)} or more?`
+    : `crossing between ${rows(low)} and ${rows(high)}`;
+}
+
+/** Ticks for rows: the budgets themselves, and how far fitted curves reach behind them. */
+export function rowTicks({ budgets, curves }: Pick<Comparison, "budgets" | "curves">): readonly number[] {
+  const reach = curves.flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
+  return [...new Set([...budgets, ...reach])].sort((a, b) => a - b);
 }
 
 /** Mean of some numbers; NaN of none. */

@@ -23,6 +23,7 @@ export function ComparisonScreen({ id }: { readonly id: string }) {
   const { query, live } = useComparison(id);
   return (
     <Page wide>
+      {query.data === undefined ? <h1 className="sr-only">Comparison</h1> : null}
       <Async
         query={query}
         skeleton={<Skeleton className="h-[70vh] w-full" />}

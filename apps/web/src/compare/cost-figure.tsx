@@ -3,7 +3,7 @@ import type { Comparison, Prices } from "@seams/core/measure";
 import { Button, Card, EmptyState, Slider, Table } from "@seams/ui";
 import { BudgetChart, ChartFigure } from "@seams/ui/chart";
 import { type ReactNode, useMemo } from "react";
-import { metricLook, writeRange, writeScore } from "../scores";
+import { metricLook, tickScore, writeRange, writeScore } from "../scores";
 import { costSeries } from "./chart-data";
 
 interface CostFigureParts {
@@ -59,6 +59,7 @@ export function CostFigure(parts: CostFigureParts) {
               bounds={isShare ? [0, 1] : undefined}
               formatX={writeCost}
               formatY={(score) => writeScore(metric, score)}
+              formatTick={(score) => tickScore(metric, score)}
             />
             {free.length === 0 ? null : (
               <p className="text-sm text-quiet">

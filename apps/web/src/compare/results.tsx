@@ -19,6 +19,9 @@ interface ResultsParts {
   readonly comparison: Comparison;
 }
 
+/** In the URL: nothing is compared with. */
+const NO_BASELINE = "none";
+
 /** Charts and tables of a comparison. The URL keeps prices and baseline; scores never depend on either. */
 export function Results({ experiment, comparison }: ResultsParts) {
   const trpc = useTRPC();
@@ -27,7 +30,10 @@ export function Results({ experiment, comparison }: ResultsParts) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const [written, setWritten] = useQueryState("prices", parseAsString.withDefault(""));
-  const [baseline, setBaseline] = useQueryState("baseline", parseAsString);
+  const [baseline, setBaseline] = useQueryState(
+    "baseline",
+    parseAsString.withDefault(comparison.pipelines[0]?.id ?? NO_BASELINE),
+  );
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   // Plain JSON: tRPC only rewrites its types.
   const facts = problem.data as ProblemView | undefined;
@@ -54,22 +60,26 @@ export function Results({ experiment, comparison }: ResultsParts) {
   const parts = { comparison, shown, legend };
   return (
     <>
-      <ScoreFigure {...parts} problem={facts} />
-      <CostFigure
-        {...parts}
-        fields={fields}
-        prices={prices}
-        start={start}
-        onPrice={(field, price) => void setWritten(writePrices({ ...prices, [field]: price }, start) || null)}
-        onReset={() => void setWritten(null)}
-      />
+      <div className="grid gap-8 2xl:grid-cols-2">
+        <ScoreFigure {...parts} problem={facts} />
+        <CostFigure
+          {...parts}
+          fields={fields}
+          prices={prices}
+          start={start}
+          onPrice={(field, price) =>
+            void setWritten(writePrices({ ...prices, [field]: price }, start) || null)
+          }
+          onReset={() => void setWritten(null)}
+        />
+      </div>
       <DifferenceFigures comparison={comparison} />
       <ResultTable
         experiment={experiment}
         comparison={comparison}
         prices={prices}
-        baseline={baseline ?? undefined}
-        onBaseline={(id) => void setBaseline(id ?? null)}
+        baseline={baseline === NO_BASELINE ? undefined : baseline}
+        onBaseline={(id) => void setBaseline(id ?? NO_BASELINE)}
       />
       <StageScores comparison={comparison} />
     </>

@@ -4,8 +4,8 @@ import { type Comparison, FEWEST_SEEDS } from "@seams/core/measure";
 import { Card } from "@seams/ui";
 import { BudgetChart, ChartFigure } from "@seams/ui/chart";
 import { type ReactNode, useMemo } from "react";
-import { metricLook, writeScore } from "../scores";
-import { crossingMarks, rowSeries } from "./chart-data";
+import { metricLook, tickScore, writeScore } from "../scores";
+import { crossingMarks, rowSeries, rowTicks } from "./chart-data";
 import { majorityAnswer } from "./majority";
 import { MeansTable } from "./means-table";
 
@@ -19,7 +19,7 @@ interface ScoreFigureParts {
 
 /** The score against the rows that a pipeline was given: every seed, means, bands, fitted curves, crossings. */
 export function ScoreFigure({ comparison, shown, legend, problem }: ScoreFigureParts) {
-  const { metric, budgets, seeds, crossover, curves } = comparison;
+  const { metric, seeds, crossover, curves } = comparison;
   const series = useMemo(() => rowSeries(comparison).filter(({ id }) => shown.has(id)), [comparison, shown]);
   const majority = problem === undefined ? undefined : majorityAnswer(problem, metric);
   const { title, isShare } = metricLook(metric);
@@ -47,10 +47,11 @@ export function ScoreFigure({ comparison, shown, legend, problem }: ScoreFigureP
           series={series}
           xTitle="rows (log)"
           yTitle={title}
-          {...(fitted ? {} : { xTicks: budgets })}
+          xTicks={rowTicks(comparison)}
           bounds={isShare ? [0, 1] : undefined}
           formatX={(rows) => Math.round(rows).toLocaleString("en")}
           formatY={(score) => writeScore(metric, score)}
+          formatTick={(score) => tickScore(metric, score)}
           crossings={crossingMarks(comparison, shown)}
           reference={
             majority === undefined

@@ -91,10 +91,10 @@ function Facet({
 }) {
   return (
     <section className="flex flex-col gap-1" aria-label={title}>
-      <h3 className="flex items-baseline justify-between gap-2 text-sm font-semibold">
+      <h2 className="flex items-baseline justify-between gap-2 text-sm font-semibold">
         {title}
         {help === undefined ? null : <span className="font-normal text-quiet">{help}</span>}
-      </h3>
+      </h2>
       {children}
     </section>
   );

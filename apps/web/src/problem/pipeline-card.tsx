@@ -34,11 +34,11 @@ export function PipelineCard({ pipeline, problem, chosen, onChoose }: PipelineCa
   return (
     <Card className="flex flex-col gap-3 p-4">
       <div className="flex items-start justify-between gap-3">
-        <h3 className="font-semibold">
+        <h2 className="font-semibold">
           <Link href={paths.pipeline(pipeline.id)} className="underline-offset-2 hover:underline">
             {pipeline.title}
           </Link>
-        </h3>
+        </h2>
         <Badge tone={pipeline.origin === "own" ? "accent" : "neutral"}>
           {pipeline.origin === "own" ? `mine, version ${pipeline.version}` : "gallery"}
         </Badge>

@@ -3,7 +3,7 @@ import type { RecordView } from "@seams/api";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { columnsFor, nextCell, rowsOf } from "./grid-keys";
 import type { NamedField } from "./record-fields";
-import { recordWords, RecordTile } from "./record-tile";
+import { RecordTile } from "./record-tile";
 
 const LEAST_TILE_PX = 152;
 const GAP_PX = 8;
@@ -49,7 +49,6 @@ export function RecordGrid({ records, fields, onOpen }: RecordGridParts) {
                   type="button"
                   data-index={index}
                   tabIndex={index === active ? 0 : -1}
-                  aria-label={recordWords(record, fields)}
                   onFocus={() => setCurrent(index)}
                   onClick={() => onOpen(index)}
                   className="block size-full rounded-md border border-line bg-raised p-2 align-top hover:border-edge"

@@ -2,7 +2,7 @@
 import { clsx } from "clsx";
 import type { RecordView } from "@seams/api";
 import { ValueView } from "../values/value-view";
-import { type FieldPart, valueWords } from "../values/value-words";
+import { valueWords } from "../values/value-words";
 import { boxesOf, isDrawn, type NamedField } from "./record-fields";
 
 const MOST_PICTURES = 2;
@@ -22,6 +22,9 @@ export function RecordTile({
   const boxes = boxesOf(fields, record.values);
   return (
     <span className="flex min-w-0 flex-col gap-2 text-left text-sm">
+      <span className="sr-only">
+        Record {record.row + 1}, {record.split}.{" "}
+      </span>
       {pictures.map((field) => (
         <ValueView
           key={field.name}
@@ -34,7 +37,7 @@ export function RecordTile({
       <span className="flex min-w-0 flex-col">
         {lines.slice(0, MOST_LINES).map((field) => (
           <span key={field.name} className="flex min-w-0 items-baseline justify-between gap-2">
-            <span className="truncate text-quiet">{field.name}</span>
+            <span className="truncate text-quiet">{field.name}</span>{" "}
             <TileValue field={field} record={record} />
           </span>
         ))}
@@ -61,13 +64,4 @@ function TileValue({ field, record }: { readonly field: NamedField; readonly rec
       {valueWords(field.type, value, field.part)}
     </span>
   );
-}
-
-/** A record in a sentence: its place and what its labels say. */
-export function recordWords({ row, split, values }: RecordView, fields: readonly NamedField[]): string {
-  const words = (part: FieldPart): string[] =>
-    fields
-      .filter((field) => field.part === part)
-      .map(({ name, type }) => `${name} ${valueWords(type, values[name] ?? MISSING, part)}`);
-  return [`Record ${row + 1}, ${split}`, ...words("target"), ...words("intermediate")].join(", ");
 }

@@ -32,12 +32,14 @@ export function PhaseCard({ phase, plan, choice, logY }: PhaseCardParts) {
   return (
     <div className="flex flex-col gap-4">
       <ChartFigure
-        title={`Phase ${id}`}
+        title={id.charAt(0).toUpperCase() + id.slice(1)}
         words={
           <>
-            {words}
+            {words}.
             {phase.because === undefined || phase.because === "" ? null : (
-              <span className="block">{phase.because}</span>
+              <span className="block">
+                {status === "cached" ? "From the cache" : "Not from the cache"}: {phase.because}.
+              </span>
             )}
           </>
         }

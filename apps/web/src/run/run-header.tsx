@@ -87,16 +87,16 @@ function Times({ trial, log }: Pick<Run, "trial" | "log">) {
   const elapsed = elapsedSeconds(trial.summary, now ?? Date.now());
   const left = isRunning ? secondsLeft(log.view) : undefined;
   const predicted = trial.plan.cost.seconds;
+  const took = log.status === "done" ? trial.summary.seconds : undefined;
   return (
     <>
-      {elapsed === undefined || now === undefined ? null : (
+      {took !== undefined ? (
         <span>
-          <span className="text-ink">{shortDuration(elapsed)}</span> {isRunning ? "so far" : "in all"}
+          took <span className="text-ink">{shortDuration(took)}</span>
         </span>
-      )}
-      {trial.summary.seconds === undefined ? null : (
+      ) : elapsed === undefined || now === undefined ? null : (
         <span>
-          <span className="text-ink">{shortDuration(trial.summary.seconds)}</span> of work
+          <span className="text-ink">{shortDuration(elapsed)}</span> {isRunning ? "so far" : "until it ended"}
         </span>
       )}
       <span>

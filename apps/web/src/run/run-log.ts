@@ -1,5 +1,5 @@
 import type { LiveEvent, TrialView } from "@seams/api";
-import { emptyRun, foldRun, type RunEvent, type RunView } from "@seams/core/train";
+import { emptyRun, foldRun, type RunView } from "@seams/core/train";
 
 /** One line of the log: an event of the run, or a change of the trial's status. */
 export interface LogEntry {
@@ -58,6 +58,3 @@ export function refreshLog(log: RunLog, answer: TrialView): RunLog {
 /** Entries worth reading one by one; the rest are measurements. */
 export const isMilestone = ({ event }: LogEntry): boolean =>
   event.type !== "steps.finished" && event.type !== "examples.predicted";
-
-/** True where the event belongs to a run, not to the queue. */
-export const isRunEvent = (event: LogEntry["event"]): event is RunEvent => event.type !== "status";

@@ -27,6 +27,7 @@ export function RunScreen({ id }: { readonly id: string }) {
   const { query } = useRun(id);
   return (
     <Page wide>
+      {query.data === undefined ? <h1 className="sr-only">Run</h1> : null}
       <Async
         query={query}
         skeleton={<Skeleton className="h-[70vh] w-full" />}
@@ -68,15 +69,16 @@ function Loaded({ run }: { readonly run: Run }) {
           </p>
         </section>
       ) : null}
-      <div className="grid gap-8 xl:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+      {/* Most pipelines are long and flat: across the page their stages can be read. */}
+      <div className="h-64 overflow-hidden rounded-lg border border-line">
+        <RunGraph trial={trial} log={log} />
+      </div>
+      <div className="grid gap-8 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-6">
-          <div className="h-72 overflow-hidden rounded-lg border border-line md:h-96">
-            <RunGraph trial={trial} log={log} />
-          </div>
+          <RunResult trial={trial} log={log} />
           <StageList trial={trial} log={log} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <RunResult trial={trial} log={log} />
           <PhaseCards trial={trial} log={log} />
         </div>
       </div>

@@ -36,9 +36,9 @@ export function eventWords({ event }: LogEntry): string {
     case "run.started":
       return `The run begins: ${event.phases.length} ${event.phases.length === 1 ? "phase" : "phases"} on ${event.engine.backend}.`;
     case "phase.started":
-      return `${event.phase}: trains. ${sentence(event.because)}`;
+      return `${event.phase}: begins${reason(event.because)}`;
     case "phase.cached":
-      return `${event.phase}: taken from the cache. ${sentence(event.because)}`;
+      return `${event.phase}: comes from the cache${reason(event.because)}`;
     case "phase.resumed":
       return `${event.phase}: goes on from the checkpoint at step ${event.step.toLocaleString("en")}.`;
     case "steps.finished": {
@@ -59,12 +59,9 @@ export function eventWords({ event }: LogEntry): string {
   }
 }
 
-/** A reason as the log writes it: a capital at the front, a stop at the end. */
-function sentence(reason: string): string {
-  if (reason === "") return "";
-  const capital = reason.charAt(0).toUpperCase() + reason.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
-}
+/** The end of a sentence that says why: `, because: …`. */
+const reason = (because: string): string =>
+  because === "" ? "." : `, because: ${because.replace(/\.$/, "")}.`;
 
 /** Seconds between a trial's start and its end, or now. */
 export function elapsedSeconds(

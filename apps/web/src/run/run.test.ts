@@ -91,7 +91,7 @@ describe("words of a run", () => {
   });
 
   it("tell each event in a sentence", () => {
-    expect(eventWords({ seq: 1, event: begins })).toBe("read: trains. Not trained before.");
+    expect(eventWords({ seq: 1, event: begins })).toBe("read: begins, because: not trained before.");
     expect(eventWords({ seq: 1, event: steps(1200, 0.51234, 0.6) })).toBe(
       "read: step 1,200, loss 0.512, validation 0.6.",
     );

@@ -1,5 +1,5 @@
 import { missingInput, noAnswer, targetAnsweredTwice, targetUnanswered } from "../diagnostics/catalog/graph";
-import { type Checked, type Diagnostic, isClean } from "../diagnostics/diagnostic";
+import { type Checked, type Diagnostic } from "../diagnostics/diagnostic";
 import type { FieldType } from "../graph/field-type";
 import type { StageId } from "../ids";
 import type { OutputKind, PortTypes, SourceKind } from "../stages/stage";
@@ -151,7 +151,3 @@ class Inference {
     else this.diagnostics.push(...unanswered.map((field) => targetUnanswered({ place, field })));
   }
 }
-
-/** True where a typed graph can be scheduled. */
-export const isTyped = ({ value, diagnostics }: Checked<TypedGraph>): boolean =>
-  value !== undefined && isClean(diagnostics);

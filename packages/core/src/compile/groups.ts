@@ -24,7 +24,8 @@ export function formGroups(
   readonly used: ReadonlySet<StageId>;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const leader = joinStages(graph, wires);
+  const reached = reachedStages(graph, wires);
+  const leader = joinStages(graph, { wires, reached });
   const used = usedStages(graph, leader);
   const members = new Map<StageId, StageId[]>();
   for (const id of graph.order) {
@@ -41,7 +42,6 @@ export function formGroups(
       after: [...(needs.get(lead) ?? [])].map((other) => place.get(other) ?? 0).sort((a, b) => a - b),
     }),
   );
-  const reached = reachedStages(graph, wires);
   const unreached = [...used].filter((id) => leader.has(id) && !reached.has(id));
   const diagnostics = [
     ...unreached.map((stage) => nothingSupervises({ place: { at: "stage", stage }, stage })),
@@ -50,8 +50,14 @@ export function formGroups(
   return { groups, used, diagnostics };
 }
 
-/** The first stage of each learned stage's group (union–find). */
-function joinStages({ order, stages }: TypedGraph, wires: Wires): ReadonlyMap<StageId, StageId> {
+/**
+ * The first stage of each learned stage's group (union–find). What no loss reaches joins nothing: it would train with
+ * nobody, and is unused or has an error of its own.
+ */
+function joinStages(
+  { order, stages }: TypedGraph,
+  { wires, reached }: { readonly wires: Wires; readonly reached: ReadonlySet<StageId> },
+): ReadonlyMap<StageId, StageId> {
   const parent = new Map<StageId, StageId>();
   for (const id of order) if (stages.get(id)?.kind.role === "learned") parent.set(id, id);
   const root = (id: StageId): StageId => {
@@ -60,7 +66,7 @@ function joinStages({ order, stages }: TypedGraph, wires: Wires): ReadonlyMap<St
     return at;
   };
   for (const { link, origins, mode } of wires.values()) {
-    if (mode !== "joint") continue;
+    if (mode !== "joint" || !reached.has(link.to.stage)) continue;
     for (const origin of origins) {
       const [one, other] = [root(origin.stage), root(link.to.stage)];
       if (one !== other) parent.set(other, one);

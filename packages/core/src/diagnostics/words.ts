@@ -21,7 +21,8 @@ export function listNames(names: readonly string[]): string {
 /** `1 stage`, `2 stages`; pass the plural where it is not the singular + s. */
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {
   // Formatting by locale is slow, and changes nothing below 1,000.
-  const written = Number.isInteger(count) && count >= 0 && count < 1000 ? count : count.toLocaleString("en-US");
+  const written =
+    Number.isInteger(count) && count >= 0 && count < 1000 ? count : count.toLocaleString("en-US");
   return `${written} ${count === 1 ? singular : plural}`;
 }
 

@@ -8,7 +8,7 @@ import type { ProblemSchema } from "../problem/document";
 import type { Normalise } from "../train/stepper";
 
 /** Closed set: shared code may branch on a stage's role, never on its kind. */
-export type Role = "source" | "learned" | "algorithm" | "output";
+type Role = "source" | "learned" | "algorithm" | "output";
 
 /** What a port holds. */
 export interface Port {

@@ -26,7 +26,6 @@ export function memorySource(files: Readonly<Record<string, Uint8Array | string>
  */
 export function safePath(path: string): string | undefined {
   const written = path.replaceAll("\\", "/");
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must not pass
   if (written === "" || written.startsWith("/") || /[\u0000-\u001f:]/.test(written)) return undefined;
   const steps = written.split("/").filter((step) => step !== "." && step !== "");
   if (steps.length === 0 || steps.some((step) => /^\.+\s*$/.test(step.trim()))) return undefined;

@@ -1,3 +1,3 @@
 export { type FileSource, memorySource, safePath } from "./file-source";
 export { readProblemFolder, type FolderProblem } from "./read";
-export { problemDocument, writeProblemFolder } from "./write";
+export { writeProblemFolder } from "./write";

@@ -40,10 +40,7 @@ export function writeProblemFolder(
 }
 
 /** problem.json as a person would write it. */
-export function problemDocument(
-  schema: ProblemSchema,
-  splitColumn?: string,
-): Readonly<Record<string, unknown>> {
+function problemDocument(schema: ProblemSchema): Readonly<Record<string, unknown>> {
   const { name, title, input, target, metrics, split } = schema;
   const fields = Object.entries(schema.fields).map(([field, { type, price }]) => [
     field,

@@ -177,20 +177,12 @@ function sampleAt(line: Uint8Array, index: number, depth: number): number {
 
 /** Samples as numbers from 0 to 1; palette entries and transparent colours looked up. */
 function toPicture(header: Header, stored: Uint16Array, chunks: readonly Chunk[]): Decoded<Picture> {
-  const { heightPx, widthPx, depth, colour } = header;
-  const pixels = heightPx * widthPx;
   const transparent = chunks.find(({ name }) => name === "tRNS")?.data;
-  if (colour === 3) {
+  if (header.colour === 3) {
     const palette = chunks.find(({ name }) => name === "PLTE")?.data ?? new Uint8Array();
-    const values = new Float32Array(pixels * 4);
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      const entry = stored[pixel] ?? 0;
-      if (entry * 3 + 2 >= palette.length) return { problem: "a pixel has a colour that its palette lacks" };
-      for (let k = 0; k < 3; k++) values[pixel * 4 + k] = (palette[entry * 3 + k] ?? 0) / 255;
-      values[pixel * 4 + 3] = (transparent?.[entry] ?? 255) / 255;
-    }
-    return { value: { heightPx, widthPx, channels: 4, values } };
+    return fromPalette(header, stored, { palette, transparent });
   }
+  const { heightPx, widthPx, depth, colour } = header;
   const most = (1 << depth) - 1;
   const plain = Float32Array.from(stored, (sample) => sample / most);
   // Every colour type but a palette's stores as many samples as it has channels.
@@ -198,17 +190,46 @@ function toPicture(header: Header, stored: Uint16Array, chunks: readonly Chunk[]
   if (transparent === undefined || channels === 2 || channels === 4) {
     return { value: { heightPx, widthPx, channels, values: plain } };
   }
+  const values = withAlpha(plain, channels, clearPixels(stored, channels, transparent));
+  return { value: { heightPx, widthPx, channels: channels === 1 ? 2 : 4, values } };
+}
+
+function fromPalette(
+  { heightPx, widthPx }: Header,
+  stored: Uint16Array,
+  { palette, transparent }: { readonly palette: Uint8Array; readonly transparent: Uint8Array | undefined },
+): Decoded<Picture> {
+  const values = new Float32Array(heightPx * widthPx * 4);
+  for (let pixel = 0; pixel < heightPx * widthPx; pixel++) {
+    const entry = stored[pixel] ?? 0;
+    if (entry * 3 + 2 >= palette.length) return { problem: "a pixel has a colour that its palette lacks" };
+    for (let k = 0; k < 3; k++) values[pixel * 4 + k] = (palette[entry * 3 + k] ?? 0) / 255;
+    values[pixel * 4 + 3] = (transparent?.[entry] ?? 255) / 255;
+  }
+  return { value: { heightPx, widthPx, channels: 4, values } };
+}
+
+/** For each pixel, whether it has the one colour that its file calls transparent. */
+function clearPixels(
+  stored: Uint16Array,
+  channels: number,
+  transparent: Uint8Array,
+): (pixel: number) => boolean {
   const clear = Array.from(
     { length: channels },
     (_, k) => ((transparent[2 * k] ?? 0) << 8) | (transparent[2 * k + 1] ?? 0),
   );
+  return (pixel) => clear.every((sample, k) => stored[pixel * channels + k] === sample);
+}
+
+function withAlpha(plain: Float32Array, channels: number, isClear: (pixel: number) => boolean): Float32Array {
+  const pixels = plain.length / channels;
   const values = new Float32Array(pixels * (channels + 1));
   for (let pixel = 0; pixel < pixels; pixel++) {
-    const isClear = clear.every((sample, k) => stored[pixel * channels + k] === sample);
     values.set(plain.subarray(pixel * channels, (pixel + 1) * channels), pixel * (channels + 1));
-    values[pixel * (channels + 1) + channels] = isClear ? 0 : 1;
+    values[pixel * (channels + 1) + channels] = isClear(pixel) ? 0 : 1;
   }
-  return { value: { heightPx, widthPx, channels: channels === 1 ? 2 : 4, values } };
+  return values;
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { type Scale, spaced } from "./scale";
 
 /** Room around the plot, in px. */
-export const MARGIN = { top: 12, right: 16, bottom: 44, left: 60 } as const;
+export const MARGIN = { top: 12, right: 16, bottom: 44, left: 72 } as const;
 
 interface AxesParts {
   readonly width: number;
@@ -71,7 +71,7 @@ export function Axes({ width, height, x, y, xTitle, yTitle, formatX, formatY, ch
         {xTitle}
       </text>
       <text
-        transform={`translate(13 ${(MARGIN.top + bottom) / 2}) rotate(-90)`}
+        transform={`translate(14 ${(MARGIN.top + bottom) / 2}) rotate(-90)`}
         textAnchor="middle"
         className="fill-quiet text-sm font-medium"
       >

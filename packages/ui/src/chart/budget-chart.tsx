@@ -37,6 +37,8 @@ export interface CrossingMark {
   readonly low?: number | undefined;
   readonly high?: number | undefined;
   readonly estimate?: number | undefined;
+  /** A few words at its top. */
+  readonly title?: string | undefined;
 }
 
 interface BudgetChartParts {
@@ -51,6 +53,8 @@ interface BudgetChartParts {
   readonly bounds?: readonly [number, number] | undefined;
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
+  /** Shorter, for the y axis. */
+  readonly formatTick?: (value: number) => string;
   /** A level to know, for example that of always saying the commonest class. */
   readonly reference?: { readonly y: number; readonly title: string } | undefined;
   readonly crossings?: readonly CrossingMark[];
@@ -96,10 +100,18 @@ export function BudgetChart(parts: BudgetChartParts) {
             <line x1="0" y1="0" x2="0" y2="7" stroke="var(--edge)" strokeWidth="1.5" strokeOpacity="0.5" />
           </pattern>
         </defs>
-        <Axes {...{ width, height: HEIGHT, x, y, xTitle, yTitle, formatX, formatY }}>
+        <Axes
+          {...{ width, height: HEIGHT, x, y, xTitle, yTitle, formatX }}
+          formatY={parts.formatTick ?? formatY}
+        >
           <Extrapolated series={series} x={x} fill={`url(#${hatch})`} width={width} />
           {(parts.crossings ?? []).map((crossing, index) => (
-            <Crossing key={`${crossing.low}-${crossing.high}-${index}`} crossing={crossing} x={x} />
+            <Crossing
+              key={`${crossing.low}-${crossing.high}-${index}`}
+              crossing={crossing}
+              x={x}
+              right={width - MARGIN.right}
+            />
           ))}
           {reference === undefined ? null : (
             <Reference {...reference} at={y.at(reference.y)} right={width - MARGIN.right} />
@@ -254,13 +266,32 @@ function Extrapolated({
   );
 }
 
-function Crossing({ crossing, x }: { readonly crossing: CrossingMark; readonly x: Scale }) {
+function Crossing({
+  crossing,
+  x,
+  right,
+}: {
+  readonly crossing: CrossingMark;
+  readonly x: Scale;
+  readonly right: number;
+}) {
   const inside = (value: number): number => Math.min(Math.max(value, x.domain[0]), x.domain[1]);
   const from = x.at(inside(crossing.low ?? x.domain[0]));
   const to = x.at(inside(crossing.high ?? x.domain[1]));
   const bottom = HEIGHT - MARGIN.bottom;
+  const endsRight = (from + to) / 2 > (MARGIN.left + right) / 2;
   return (
     <g>
+      {crossing.title === undefined ? null : (
+        <text
+          x={endsRight ? to - 6 : from + 6}
+          y={MARGIN.top + 14}
+          textAnchor={endsRight ? "end" : "start"}
+          className="fill-warning text-sm font-medium"
+        >
+          {crossing.title}
+        </text>
+      )}
       <rect
         x={from}
         y={MARGIN.top}

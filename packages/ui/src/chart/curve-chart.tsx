@@ -36,6 +36,7 @@ export function CurveChart({ label, xs, curves, xTitle, logY, marks = [] }: Curv
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const theme = useThemeTurns();
+  const [failed, setFailed] = useState(false);
   const [place, setPlace] = useState<number | undefined>(undefined);
   const latest = useRef({ xs, curves, width, marks });
   useEffect(() => {
@@ -46,7 +47,8 @@ export function CurveChart({ label, xs, curves, xTitle, logY, marks = [] }: Curv
   const structure = JSON.stringify([curves.map(({ values: _, ...look }) => look), xTitle, logY, theme]);
   useEffect(() => {
     let gone = false;
-    void import("uplot").then(({ default: Plot }) => {
+    const draw = async (): Promise<void> => {
+      const { default: Plot } = await import("uplot");
       if (gone || host.current === null) return;
       const { xs: x, curves: lines, width: px } = latest.current;
       const options = plotOptions({ lines, xTitle, logY, width: px }, host.current);
@@ -55,7 +57,9 @@ export function CurveChart({ label, xs, curves, xTitle, logY, marks = [] }: Curv
         draw: [(drawn) => drawMarks(drawn, latest.current.marks)],
       };
       plot.current = new Plot(options, dataOf(x, lines), host.current);
-    });
+    };
+    // Offline, or a browser that uPlot refuses: the page goes on without the picture.
+    draw().catch(() => setFailed(true));
     return () => {
       gone = true;
       plot.current?.destroy();
@@ -69,7 +73,13 @@ export function CurveChart({ label, xs, curves, xTitle, logY, marks = [] }: Curv
   const at = place === undefined || place >= xs.length ? xs.length - 1 : place;
   return (
     <div ref={frame} className="flex min-w-0 flex-col gap-2">
-      <div role="img" aria-label={label} ref={host} style={{ height: HEIGHT }} />
+      {failed ? (
+        <p className="text-sm text-quiet">
+          The chart can’t be drawn here. The table has the same numbers; reload the page to try again.
+        </p>
+      ) : (
+        <div role="img" aria-label={label} ref={host} style={{ height: HEIGHT }} />
+      )}
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
         {curves
           .filter(({ faint }) => faint !== true)

@@ -49,7 +49,10 @@ export function DifferenceChart(parts: DifferenceChartParts) {
   const y = linearScale([...ends, -margin, margin, 0], [HEIGHT - MARGIN.bottom, MARGIN.top], { ticks: 5 });
   const [top, bottom] = [y.at(margin), y.at(-margin)];
   return (
-    <div ref={ref} className="min-w-0">
+    <div ref={ref} className="flex min-w-0 flex-col gap-1">
+      <p className="text-sm text-quiet" style={{ paddingLeft: MARGIN.left }}>
+        {parts.above}
+      </p>
       <svg role="img" aria-label={label} width="100%" height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`}>
         <rect
           x={MARGIN.left}
@@ -68,17 +71,14 @@ export function DifferenceChart(parts: DifferenceChartParts) {
             stroke="var(--ink)"
             strokeWidth={1.25}
           />
-          <text x={right} y={MARGIN.top + 10} textAnchor="end" className="fill-quiet text-sm">
-            {parts.above}
-          </text>
-          <text x={right} y={HEIGHT - MARGIN.bottom - 8} textAnchor="end" className="fill-quiet text-sm">
-            {parts.below}
-          </text>
           {points.map((point) => (
             <Difference key={point.x} point={point} look={look} x={x} y={y} />
           ))}
         </Axes>
       </svg>
+      <p className="text-sm text-quiet" style={{ paddingLeft: MARGIN.left }}>
+        {parts.below}
+      </p>
     </div>
   );
 }

@@ -23,8 +23,8 @@ interface ParamControlParts {
 
 /** The control of one simple param: a switch, a choice, a field, a number, a list, a text. */
 export function ParamControl(parts: ParamControlParts) {
-  const { ids, label, path, schema, control, required, onReason } = parts;
-  const { disabled, commit, fields } = useForm();
+  const { ids, path, schema, control, required, onReason } = parts;
+  const { disabled, commit } = useForm();
   const value = parts.value ?? schema.default;
   const take = (next: unknown): void => onReason(commit(path, next));
   const draft = <T,>(
@@ -49,45 +49,19 @@ export function ParamControl(parts: ParamControlParts) {
     case "switch":
       return <Switch {...ids} checked={value === true} disabled={disabled} onCheckedChange={take} />;
     case "choice":
-      return (
-        <Select
-          id={ids.id}
-          label={label}
-          value={value === undefined ? undefined : String(value)}
-          disabled={disabled}
-          invalid={ids["aria-invalid"] === true}
-          choices={control.choices.map((choice) => ({
-            value: String(choice),
-            label: wordsOf(String(choice)),
-          }))}
-          onValueChange={(next) => take(control.choices.find((choice) => String(choice) === next))}
-        />
-      );
+      return <ChoiceControl parts={parts} choices={control.choices} take={take} />;
     case "field":
-      return (
-        <Select
-          id={ids.id}
-          label={label}
-          value={typeof value === "string" ? value : required ? undefined : NOTHING}
-          disabled={disabled}
-          invalid={ids["aria-invalid"] === true}
-          placeholder="Choose a field…"
-          choices={fieldChoices(fields, value, required)}
-          onValueChange={(next) => take(next === NOTHING ? undefined : next)}
-        />
-      );
+      return <FieldControl parts={parts} take={take} />;
     case "number":
-      return draft(
-        control.whole ? WRITINGS.whole : WRITINGS.number,
-        "one",
-        control.whole ? "numeric" : "decimal",
-      );
+      return control.whole
+        ? draft(WRITINGS.whole, "one", "numeric")
+        : draft(WRITINGS.number, "one", "decimal");
     case "numbers":
       return draft(control.whole ? WRITINGS.wholes : WRITINGS.numbers);
     case "words":
       return draft(WRITINGS.words);
     case "text":
-      return draft(WRITINGS.text, (schema.maxLength ?? 0) > 200 ? "several" : "one");
+      return draft(WRITINGS.text, isLong(schema) ? "several" : "one");
     case "json":
     case "group":
     case "table":
@@ -96,6 +70,57 @@ export function ParamControl(parts: ParamControlParts) {
       return draft(WRITINGS.json, "several");
   }
 }
+
+function ChoiceControl({
+  parts: { ids, label, schema, value: given },
+  choices,
+  take,
+}: {
+  readonly parts: ParamControlParts;
+  readonly choices: readonly (string | number)[];
+  readonly take: (next: unknown) => void;
+}) {
+  const { disabled } = useForm();
+  const value = given ?? schema.default;
+  return (
+    <Select
+      id={ids.id}
+      label={label}
+      value={value === undefined ? undefined : String(value)}
+      disabled={disabled}
+      invalid={ids["aria-invalid"] === true}
+      choices={choices.map((choice) => ({ value: String(choice), label: wordsOf(String(choice)) }))}
+      onValueChange={(next) => take(choices.find((choice) => String(choice) === next))}
+    />
+  );
+}
+
+function FieldControl({
+  parts: { ids, label, schema, value: given, required },
+  take,
+}: {
+  readonly parts: ParamControlParts;
+  readonly take: (next: unknown) => void;
+}) {
+  const { disabled, fields } = useForm();
+  const value = given ?? schema.default;
+  const unset = required ? undefined : NOTHING;
+  return (
+    <Select
+      id={ids.id}
+      label={label}
+      value={typeof value === "string" ? value : unset}
+      disabled={disabled}
+      invalid={ids["aria-invalid"] === true}
+      placeholder="Choose a field…"
+      choices={fieldChoices(fields, value, required)}
+      onValueChange={(next) => take(next === NOTHING ? undefined : next)}
+    />
+  );
+}
+
+/** Whether a text may be longer than a line. */
+const isLong = ({ maxLength = 0 }: ParamSchema): boolean => maxLength > 200;
 
 function fieldChoices(fields: readonly FieldChoice[], value: unknown, required: boolean) {
   const choices = fields.map(({ name, type }) => ({

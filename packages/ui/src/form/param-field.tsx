@@ -1,31 +1,16 @@
 "use client";
-import { Plus, RotateCcw, X } from "lucide-react";
+import { Plus, X } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "../components/button";
 import { Field, TextInput } from "../components/field";
 import { IconButton } from "../components/icon-button";
-import { Select } from "../components/select";
-import { DraftInput } from "./draft-input";
+import { Alternatives } from "./alternatives";
+import { EntryTable } from "./entry-table";
+import { firstValue } from "./first-value";
 import { useForm } from "./form-context";
 import { ParamControl } from "./param-control";
-import {
-  controlFor,
-  type ParamPath,
-  type ParamSchema,
-  rangeWords,
-  recordOf,
-  sameValue,
-  wordsOf,
-} from "./param-schema";
-import { WRITINGS } from "./writings";
-
-interface ParamFieldParts {
-  readonly name: string;
-  readonly path: ParamPath;
-  readonly schema: ParamSchema;
-  readonly value: unknown;
-  readonly required: boolean;
-}
+import { type ParamSchema, controlFor, rangeWords, recordOf, wordsOf } from "./param-schema";
+import { type ParamFieldParts, Reset } from "./reset";
 
 /** One param: label, control, range, reason, and the way back to its default. */
 export function ParamField(parts: ParamFieldParts) {
@@ -65,30 +50,6 @@ export function ParamField(parts: ParamFieldParts) {
         />
       )}
     </Field>
-  );
-}
-
-/** A dot for a param that is not at its default, and the way back. */
-function Reset({
-  title,
-  parts: { path, schema, value, required },
-}: {
-  readonly title: string;
-  readonly parts: ParamFieldParts;
-}) {
-  const { commit, disabled } = useForm();
-  if (required || value === undefined || sameValue(value, schema.default)) return null;
-  return (
-    <span className="flex items-center gap-1">
-      <span className="size-2 rounded-full bg-accent" title="Changed from the default" />
-      <IconButton
-        className="size-6"
-        label={`Reset ${title}`}
-        disabled={disabled}
-        icon={<RotateCcw aria-hidden size={14} />}
-        onClick={() => commit(path, undefined)}
-      />
-    </span>
   );
 }
 
@@ -164,29 +125,6 @@ function Group({
           ))}
     </Frame>
   );
-}
-
-/** A value that a schema would take, to begin with. */
-function firstValue(schema: ParamSchema | undefined): unknown {
-  if (schema === undefined) return undefined;
-  if (schema.default !== undefined) return schema.default;
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum !== undefined) return schema.enum[0];
-  const first = (schema.anyOf ?? schema.oneOf)?.[0];
-  if (first !== undefined) return firstValue(first);
-  switch (schema.type) {
-    case "integer":
-    case "number":
-      return schema.minimum ?? 1;
-    case "boolean":
-      return false;
-    case "array":
-      return [];
-    case "object":
-      return {};
-    default:
-      return "name";
-  }
 }
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
@@ -283,129 +221,4 @@ function NamedGroups({
       </div>
     </Frame>
   );
-}
-
-/** A table of key → value, one entry a line: `cat = animal`. */
-function EntryTable({
-  title,
-  parts,
-  error,
-}: {
-  readonly title: string;
-  readonly parts: ParamFieldParts;
-  readonly error: string | undefined;
-}) {
-  const { path, schema, value } = parts;
-  const { commit, disabled } = useForm();
-  const [reason, setReason] = useState<string | undefined>(undefined);
-  const words = reason ?? error;
-  return (
-    <Field
-      label={title}
-      help={`${schema.help ?? ""} One entry a line: key = value.`}
-      {...(words === undefined ? {} : { error: words })}
-      aside={<Reset title={title} parts={parts} />}
-    >
-      {(ids) => (
-        <DraftInput
-          ids={ids}
-          value={recordOf(value ?? schema.default)}
-          writing={TABLE_WRITING}
-          commit={(next) => commit(path, next)}
-          onReason={setReason}
-          disabled={disabled}
-          lines="several"
-        />
-      )}
-    </Field>
-  );
-}
-
-const TABLE_WRITING = {
-  show: (table: Readonly<Record<string, unknown>> | undefined) =>
-    Object.entries(table ?? {})
-      .map(([key, value]) => `${key} = ${String(value)}`)
-      .join("\n"),
-  parse: (text: string) => {
-    const entries: [string, string | number][] = [];
-    for (const line of text.split("\n").filter((each) => each.trim() !== "")) {
-      const at = line.lastIndexOf("=");
-      const key = line.slice(0, at).trim();
-      const value = line.slice(at + 1).trim();
-      if (at < 0 || value === "") return { reason: `Write “${line.trim() || "…"}” as key = value.` };
-      entries.push([key, Number.isFinite(Number(value)) ? Number(value) : value]);
-    }
-    return { value: Object.fromEntries(entries) };
-  },
-};
-
-/** A param of several forms: one chooses the form, then the value where the form leaves one open. */
-function Alternatives({
-  title,
-  parts,
-  of,
-  error,
-}: {
-  readonly title: string;
-  readonly parts: ParamFieldParts;
-  readonly of: readonly ParamSchema[];
-  readonly error: string | undefined;
-}) {
-  const { path, schema, required } = parts;
-  const { commit, disabled } = useForm();
-  const [reason, setReason] = useState<string | undefined>(undefined);
-  const value = parts.value ?? schema.default;
-  const current = of.findIndex((each) => fits(each, value));
-  const open = of[current];
-  const words = reason ?? error;
-  const control = open === undefined ? undefined : controlFor(open);
-  return (
-    <Field
-      label={title}
-      {...(schema.help === undefined ? {} : { help: schema.help })}
-      {...(schema.unit === undefined ? {} : { unit: schema.unit })}
-      {...(words === undefined ? {} : { error: words })}
-      aside={<Reset title={title} parts={parts} />}
-    >
-      {(ids) => (
-        <div className="flex flex-col gap-2">
-          <Select
-            id={ids.id}
-            label={title}
-            disabled={disabled}
-            value={current < 0 ? undefined : String(current)}
-            placeholder={required ? "Choose…" : "not set"}
-            choices={of.map((each, index) => ({ value: String(index), label: alternativeWords(each) }))}
-            onValueChange={(index) => setReason(commit(path, firstValue(of[Number(index)])))}
-          />
-          {open === undefined || control === undefined || open.const !== undefined ? null : (
-            <ParamControl
-              ids={{ id: `${ids.id}-value` }}
-              label={`${title}: value`}
-              path={path}
-              schema={{ ...open }}
-              control={control}
-              value={value}
-              required={required}
-              onReason={setReason}
-            />
-          )}
-        </div>
-      )}
-    </Field>
-  );
-}
-
-function fits(schema: ParamSchema, value: unknown): boolean {
-  if (schema.const !== undefined) return schema.const === value;
-  if (schema.type === "integer" || schema.type === "number") return typeof value === "number";
-  if (schema.type === "array") return Array.isArray(value);
-  return value !== undefined && schema.type === typeof value;
-}
-
-function alternativeWords(schema: ParamSchema): string {
-  if (schema.title !== undefined) return schema.title;
-  if (schema.const !== undefined) return wordsOf(String(schema.const));
-  const range = rangeWords(schema);
-  return `${wordsOf(schema.type === "integer" ? "a whole number" : schema.type === undefined ? "other" : `a ${schema.type}`)}${range === undefined ? "" : `, ${range}`}`;
 }

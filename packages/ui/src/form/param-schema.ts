@@ -63,6 +63,7 @@ export function controlFor(schema: ParamSchema): Control {
       return listControl(schema);
     case "object":
       return objectControl(schema);
+    case undefined:
     default:
       return { is: "json" };
   }

@@ -21,7 +21,7 @@ interface HistogramParts {
 export function Histogram({ label, bars, chosen, onChoose }: HistogramParts) {
   const most = Math.max(1, ...bars.map(({ count }) => count));
   return (
-    <ul aria-label={label} className="flex max-h-72 flex-col overflow-y-auto rounded-sm p-0.5">
+    <ul aria-label={label} className="flex max-h-[30rem] flex-col overflow-y-auto rounded-sm p-0.5">
       {bars.map(({ value, count }) => {
         const isChosen = value === chosen;
         return (
@@ -29,14 +29,13 @@ export function Histogram({ label, bars, chosen, onChoose }: HistogramParts) {
             <button
               type="button"
               aria-pressed={isChosen}
-              aria-label={`${value}: ${count.toLocaleString("en")} records`}
               onClick={() => onChoose(isChosen ? undefined : value)}
               className={clsx(
                 "grid h-6 w-full grid-cols-[minmax(2rem,auto)_1fr_3.5rem] items-center gap-2 rounded-sm px-1 text-sm hover:bg-sunken",
                 isChosen && "bg-accent-soft font-medium text-accent",
               )}
             >
-              <span className="max-w-28 truncate text-left">{value}</span>
+              <span className="max-w-28 truncate text-left">{value}</span>{" "}
               <span className="h-2.5 overflow-hidden rounded-xs">
                 <span
                   className={clsx("block h-full", isChosen ? "bg-accent" : "bg-type-label/60")}
@@ -45,6 +44,7 @@ export function Histogram({ label, bars, chosen, onChoose }: HistogramParts) {
               </span>
               <span className={clsx("text-right", isChosen ? "" : "text-quiet")}>
                 {count.toLocaleString("en")}
+                <span className="sr-only"> records</span>
               </span>
             </button>
           </li>
