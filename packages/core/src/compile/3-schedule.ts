@@ -74,8 +74,9 @@ function frozenStages({ stages }: TypedGraph, used: ReadonlySet<StageId>): reado
   });
 }
 
-/** A training phase before it is priced and signed, with what its network's list says. */
-interface UnpricedPhase extends Omit<TrainPhase, "cost" | "signature"> {
+/** A training phase before it is priced and signed, and what its network's list says. */
+interface UnpricedPhase {
+  readonly phase: Omit<TrainPhase, "cost" | "signature">;
   readonly facts: NetworkFacts;
 }
 
@@ -114,15 +115,15 @@ class Scheduler {
     const evaluation = this.evaluatePhase();
     if (
       !this.isWritable([
-        ...unpriced.flatMap(({ inputs }) => inputs),
+        ...unpriced.flatMap(({ phase }) => phase.inputs),
         ...evaluation.answers,
         ...evaluation.seams,
       ])
     ) {
       return undefined;
     }
-    const folds = foldCounts(unpriced.flatMap(({ inputs }) => inputs));
-    const training = unpriced.map((phase) => this.finish(phase, 1 + (folds.get(phase.id) ?? 0)));
+    const folds = foldCounts(unpriced.flatMap(({ phase }) => phase.inputs));
+    const training = unpriced.map((each) => this.finish(each, 1 + (folds.get(each.phase.id) ?? 0)));
     const evaluate: EvaluatePhase = {
       ...evaluation,
       cost: priceEvaluation(evaluation, { training, stages: context.stages }),
@@ -150,7 +151,7 @@ class Scheduler {
     return false;
   }
 
-  private finish({ facts, ...phase }: UnpricedPhase, fits: number): TrainPhase {
+  private finish({ phase, facts }: UnpricedPhase, fits: number): TrainPhase {
     const { cost, diagnostics } = priceTraining(phase, { facts, fits, speed: this.parts.context.speed });
     this.diagnostics.push(...diagnostics);
     const signature = signTraining(phase, this.hash);
@@ -173,7 +174,7 @@ class Scheduler {
     const facts = networkFacts(network);
     const { rates, diagnostics } = layerRates({ stages, graph, facts, layersOf, start, training });
     this.diagnostics.push(...diagnostics);
-    return {
+    const phase: UnpricedPhase["phase"] = {
       do: "train",
       id: this.phaseIds[index] ?? "",
       after: after.map((other) => this.phaseIds[other] ?? ""),
@@ -197,8 +198,8 @@ class Scheduler {
       },
       training,
       start,
-      facts,
     };
+    return { phase, facts };
   }
 
   private losses(id: StageId): LossTerm[] {

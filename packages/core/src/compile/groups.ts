@@ -31,7 +31,7 @@ export function formGroups(
   for (const id of graph.order) {
     const lead = leader.get(id);
     if (lead === undefined || !used.has(id)) continue;
-    members.set(lead, [...(members.get(lead) ?? []), id]);
+    append(members, lead, id);
   }
   const needs = dependencies(members, wires, leader);
   const { order, stuck } = orderGroups([...members.keys()], needs);
@@ -81,9 +81,9 @@ function usedStages(
   leader: ReadonlyMap<StageId, StageId>,
 ): ReadonlySet<StageId> {
   const feeders = new Map<StageId, StageId[]>();
-  for (const { from, to } of links) feeders.set(to.stage, [...(feeders.get(to.stage) ?? []), from.stage]);
+  for (const { from, to } of links) append(feeders, to.stage, from.stage);
   const together = new Map<StageId, StageId[]>();
-  for (const [id, lead] of leader) together.set(lead, [...(together.get(lead) ?? []), id]);
+  for (const [id, lead] of leader) append(together, lead, id);
   const used = new Set<StageId>();
   for (const { id, kind } of stages.values()) if (kind.role === "output") used.add(id);
   // The set grows while it is walked.
@@ -123,23 +123,33 @@ function dependencies(
   return needs;
 }
 
+/** Groups in an order in which each comes after all that it needs, as early as it can; and those that never can. */
 function orderGroups(
   leads: readonly StageId[],
   needs: ReadonlyMap<StageId, ReadonlySet<StageId>>,
 ): { readonly order: readonly StageId[]; readonly stuck: ReadonlySet<StageId> } {
-  const order: StageId[] = [];
-  const done = new Set<StageId>();
-  let waiting = [...leads];
-  for (let moved = true; moved && waiting.length > 0; ) {
-    const ready = waiting.filter((lead) => [...(needs.get(lead) ?? [])].every((other) => done.has(other)));
-    moved = ready.length > 0;
-    for (const lead of ready) {
-      done.add(lead);
-      order.push(lead);
-    }
-    waiting = waiting.filter((lead) => !done.has(lead));
+  const place = new Map(leads.map((lead, index) => [lead, index]));
+  const neededBy = new Map<StageId, StageId[]>(leads.map((lead) => [lead, []]));
+  const missing = new Map<StageId, number>();
+  for (const lead of leads) {
+    const before = needs.get(lead) ?? new Set();
+    missing.set(lead, before.size);
+    for (const other of before) neededBy.get(other)?.push(lead);
   }
-  return { order, stuck: new Set(waiting) };
+  const order: StageId[] = [];
+  let ready = leads.filter((lead) => missing.get(lead) === 0);
+  while (ready.length > 0) {
+    order.push(...ready);
+    const next: StageId[] = [];
+    for (const lead of ready.flatMap((done) => neededBy.get(done) ?? [])) {
+      const left = (missing.get(lead) ?? 0) - 1;
+      missing.set(lead, left);
+      if (left === 0) next.push(lead);
+    }
+    ready = next.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  }
+  const done = new Set(order);
+  return { order, stuck: new Set(leads.filter((lead) => !done.has(lead))) };
 }
 
 /**
@@ -181,4 +191,11 @@ function reachedStages({ stages }: TypedGraph, wires: Wires): ReadonlySet<StageI
   // The set grows while it is walked.
   for (const id of reached) for (const feeder of feeders.get(id) ?? []) reached.add(feeder);
   return reached;
+}
+
+/** Adds to a list in a map, which it makes when it is first needed. */
+function append(lists: Map<StageId, StageId[]>, key: StageId, item: StageId): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }

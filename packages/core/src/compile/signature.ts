@@ -14,8 +14,9 @@ type Unsigned<P> = Omit<P, "signature" | "cost">;
 
 /**
  * Hash of everything in a phase that can change what it learns. Stages go by their place in the phase, not by their
- * names: the same stages under other names, or in another pipeline, have the same signature. Written as lines, since a
- * pipeline is signed on every edit: building objects only to hash them took most of the compiler's time.
+ * names: the same stages under other names, or in another pipeline, have the same signature. Written as lines of plain
+ * JSON, since a pipeline is signed on every edit: building canonical objects only to hash them took most of the
+ * compiler's time, and the compiler writes every object's keys in one order anyway.
  */
 export function signTraining(phase: Unsigned<TrainPhase>, hash: SourceHasher): ContentHash {
   const rename = stageNames(phase);
@@ -24,7 +25,7 @@ export function signTraining(phase: Unsigned<TrainPhase>, hash: SourceHasher): C
   for (const [name, shape] of Object.entries(phase.network.inputs))
     lines.push(`${rename(name)} ${shape.join()}`);
   for (const { id, kind, params, from } of phase.network.layers) {
-    lines.push(`${rename(id)} ${kind} ${canonicalJson(params)} ${from.map(rename).join()}`);
+    lines.push(`${rename(id)} ${kind} ${JSON.stringify(params)} ${from.map(rename).join()}`);
   }
   for (const [name, layer] of Object.entries(phase.network.outputs))
     lines.push(`${rename(name)} ${rename(layer)}`);
@@ -55,7 +56,7 @@ export function signTraining(phase: Unsigned<TrainPhase>, hash: SourceHasher): C
     ]);
     lines.push(`${rename(output)} ${hash.type(type)} ${rest}`);
   }
-  lines.push(canonicalJson([optimiser, phase.training]));
+  lines.push(JSON.stringify([optimiser, phase.training]));
   for (const [layer, rate] of Object.entries(layerRates)) lines.push(`${rename(layer)} ${rate}`);
   for (const [stage, start] of Object.entries(phase.start))
     lines.push(`${rename(stage)} ${canonicalJson(start)}`);

@@ -97,8 +97,8 @@ describe("scanning JSON", () => {
     scanJson(bomb);
     const start = performance.now();
     scanJson(bomb);
-    // The promise is 50 ms; a busy machine gets twice that.
-    expect(performance.now() - start).toBeLessThan(100);
+    // The promise is for a quiet machine; a busy one gets three times that.
+    expect(performance.now() - start).toBeLessThan(3 * 50);
   });
 });
 
