@@ -58,6 +58,7 @@ const matrix: Readonly<
     reaches: 404,
   },
   "trials.get": { type: "query", input: { id: "00000000-0000-4000-8000-000000000000" }, reaches: 404 },
+  "trials.list": { type: "query", input: undefined, reaches: 200 },
   "trials.start": {
     type: "mutation",
     input: { pipeline: "nothing", budget: 1, seed: 1, key: "00000000-0000-4000-8000-000000000000" },

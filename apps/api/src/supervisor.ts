@@ -19,6 +19,7 @@ const CANCEL_GRACE_MS = 4_000;
 const CLOSE_GRACE_MS = 10_000;
 const RESTART_PAUSES_MS = [100, 500, 2_000, 5_000, 10_000];
 const STEADY_MS = 30_000;
+const RETRY_MS = 1_000;
 
 /** What the supervisor needs. */
 export interface SupervisorOptions {
@@ -59,9 +60,8 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       slots[index] = worker;
       const end = await worker.ended;
       slots[index] = undefined;
-      await settle(database, name, end).catch((error: unknown) =>
-        onNotice(`A lost worker's trial waits for its lease: ${String(error)}`),
-      );
+      // Before another worker takes its name: what it holds would be taken for that one's.
+      await untilDone(() => settle(database, name, end), { signal: closing.signal, onNotice });
       if (closing.signal.aborted) return;
       onNotice(`Worker ${index + 1} was lost (${end.how}).`);
       failures = performance.now() - startedAt > STEADY_MS ? 0 : failures + 1;
@@ -146,6 +146,21 @@ async function sweep(
       onNotice(`Looking for lost trials failed: ${error instanceof Error ? error.message : String(error)}`);
     }
     await pause(SWEEP_MS, signal);
+  }
+}
+
+/** Tries again until it works: the database may be away. */
+async function untilDone(
+  work: () => Promise<void>,
+  { signal, onNotice }: { readonly signal: AbortSignal; readonly onNotice: (words: string) => void },
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      return await work();
+    } catch (error) {
+      onNotice(`A lost worker's trial cannot be given back yet: ${String(error)}`);
+      await pause(RETRY_MS, signal);
+    }
   }
 }
 

@@ -74,7 +74,7 @@ export function isDatabaseAway(error: unknown): boolean {
   if ("code" in error && typeof error.code === "string" && AWAY.test(error.code)) return true;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
   return (
-    /Connection terminated|timeout exceeded when trying to connect|Can't reach database/.test(
+    /Connection terminated|not currently accepting connections|timeout exceeded when trying to connect|Can't reach database/.test(
       error.message,
     ) || isDatabaseAway(error.cause)
   );

@@ -41,6 +41,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   });
   // An idle connection that breaks (the server was restarted) is replaced at its next use.
   pool.on("error", (error) => notice(`A database connection was lost: ${error.message}`));
+  // One that breaks while it is in use fails its query, and would end the process if nobody listened to it.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const listener = await openListener(url, notice);
   const queue = await openQueue(pool, options.role, notice);

@@ -16,6 +16,8 @@ export interface GuardSettings {
 const ACCESS_COOKIE = "seams_access";
 const AccessBody = z.strictObject({ token: z.string().max(1_000) });
 const ACCESS_BODY_BYTES = 4_096;
+/** A Host header is a name and perhaps a port; a URL would take more than that. */
+const HOST = /^[^\s/?#@\\]+$/;
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 const SAME_PAGE: ReadonlySet<string> = new Set(["same-origin", "none"]);
 const OPEN_PATHS: ReadonlySet<string> = new Set(["/health", "/access"]);
@@ -40,7 +42,7 @@ const HEADERS = {
 export function guard(exchange: Exchange, settings: GuardSettings): void {
   for (const [name, value] of Object.entries(HEADERS)) exchange.response.setHeader(name, value);
   const { headers } = exchange.request;
-  const host = hostName(`http://${headers.host ?? ""}`);
+  const host = HOST.test(headers.host ?? "") ? hostName(`http://${headers.host}`) : undefined;
   if (host === undefined || ![...LOOPBACK_HOSTS, settings.host, ...settings.allowedHosts].includes(host)) {
     throw new HttpRefusal("MISDIRECTED", "This server isn't reached under that name.");
   }

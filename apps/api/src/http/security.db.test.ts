@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { raw, testApi, type TestApi } from "../../test/harness";
 import { apiSettings } from "../env";
@@ -38,7 +39,6 @@ describe("who may call", () => {
     ["a rebound name with our Origin", { host: "evil.example", origin: web }, 421],
     ["a name that begins like ours", { host: "localhost.evil.example" }, 421],
     ["an address that isn't ours", { host: "192.168.0.7:4301" }, 421],
-    ["an empty Host", { host: "" }, 421],
     ["a Host with a path", { host: "localhost/../evil" }, 421],
     [
       "the header that opened another framework's middleware",
@@ -47,6 +47,15 @@ describe("who may call", () => {
     ],
   ])("%s", async (_, headers, status) => {
     expect((await raw(api.port, { ...mutation, headers: { ...JSON_TYPE, ...headers } })).status).toBe(status);
+  });
+
+  it("an empty Host", async () => {
+    // Node's client fills an empty Host in, so the request is written by hand.
+    const socket = connect(api.port, "127.0.0.1");
+    socket.write("GET /health HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n");
+    const chunks: Buffer[] = [];
+    for await (const chunk of socket) chunks.push(chunk as Buffer); // sockets give buffers unless told otherwise
+    expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 421 /);
   });
 
   it.each([
@@ -181,15 +190,15 @@ describe("hostile requests", () => {
     ];
     for (const id of corpus) {
       for (const call of [
-        api.client.problems.get.query({ id }),
-        api.client.problems.records.query({ id }),
-        api.client.pipelines.get.query({ id }),
-        api.client.pipelines.fork.mutate({ id }),
-        api.client.experiments.get.query({ id }),
-        api.client.trials.get.query({ id }),
-        api.client.problems.importDiscard.mutate({ importId: id }),
+        () => api.client.problems.get.query({ id }),
+        () => api.client.problems.records.query({ id }),
+        () => api.client.pipelines.get.query({ id }),
+        () => api.client.pipelines.fork.mutate({ id }),
+        () => api.client.experiments.get.query({ id }),
+        () => api.client.trials.get.query({ id }),
+        () => api.client.problems.importDiscard.mutate({ importId: id }),
       ]) {
-        await expect(call, id).rejects.toMatchObject({
+        await expect(call(), id).rejects.toMatchObject({
           data: { httpStatus: expect.toSatisfy((status: number) => status === 400 || status === 404) },
         });
       }
