@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { childEnvironment, ROOT } from "./run.mjs";
 
 const STAMPS = join(ROOT, "node_modules", ".seams");
-/** Installs dependencies and generates the database client, where they are missing or older than what they come from. */
+/** Installs dependencies, generates the database client and the engine's kernels, where they are missing or older than what they come from. */
 export async function setUp() {
   requireNode();
   await once(
@@ -25,7 +25,11 @@ export async function setUp() {
       await quietly(process.execPath, ["scripts/generate.mjs"], join(ROOT, "packages/db"));
     },
   );
+  await buildKernels();
 }
+
+/** Compiles the engine's WebAssembly kernels where they are missing or older than their sources. */
+const buildKernels = () => quietly(process.execPath, ["assembly/build.mjs"], join(ROOT, "packages/engine"));
 
 /** Builds the web app where its sources are newer than the last build. */
 export async function buildWeb() {

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import type { Tensor, Tf } from "@seams/core/train";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { builtKernels } from "../assembly/build.mjs";
 import { backendNames, type BackendName } from "./backend-name";
 import { limitNativeThreads } from "./env";
 import { registerGradients } from "./gradients/register";
@@ -101,8 +102,9 @@ async function loadWasm(): Promise<Machine> {
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   }
   await withoutListeners(() => activate(tf, "wasm"));
+  const { eager } = await builtKernels();
   const backend = tf.backend() as BackendWasm; // the backend just activated
-  if (!started.has("wasm")) correctWasmKernels(tf, backend);
+  if (!started.has("wasm")) correctWasmKernels(tf, backend, eager.wasm);
   started.add("wasm");
   const look = (tensor: Tensor): Float32Array => backend.typedArrayFromHeap(tensor) as Float32Array; // float32 only
   return machine(tf, { name: "wasm", kernels: WASM_KERNELS, look });

@@ -1,25 +1,40 @@
 import type { Engine, EngineInfo } from "@seams/core/train";
 import type { BackendName } from "./backend-name";
 import { availableBackends, loadBestBackend, tfjsVersion } from "./backends";
+import { chooseEngineForm, chooseForm, type Form } from "./choose";
 import { createEagerStepper } from "./eager/stepper";
-import { backendFromEnvironment } from "./env";
+import { backendFromEnvironment, formFromEnvironment } from "./env";
 import { WASM_KERNELS } from "./kernels/register";
 import type { Machine } from "./machine";
+import { type Kernels, loadKernels, programKernels } from "./wasm/kernels";
+import { createProgramStepper } from "./wasm/stepper";
 
-/** Version of how this engine steps: part of every cache key, so a change of its bits is a change of this. */
-const ENGINE_VERSION = "eager-1";
+/** Versions of how each form steps: part of every cache key, so a change of its bits is a change of this. */
+const VERSIONS: Readonly<Record<Form, string>> = { eager: "eager-1", program: "program-1" };
+
+/** What an engine can be asked for; what is left open, the environment or the machine decides. */
+export interface EngineWish {
+  /** Else SEAMS_BACKEND, else the best that works here: native, wasm, cpu. */
+  readonly backend?: BackendName;
+  /** Else SEAMS_ENGINE_FORM, else step programs where the backend has them. */
+  readonly form?: Form;
+}
 
 /**
- * The engine of this process. Asked for a backend, by argument or by SEAMS_BACKEND, it takes that one or throws;
- * else the best that works here: native, wasm, cpu. Which one it became stands in `info`.
+ * The engine of this process. Asked for a backend or a form, it takes that one or throws; which ones it became stands
+ * in `info`. A step whose network has a layer without a program runs eagerly.
  */
-export async function createEngine({ backend }: { readonly backend?: BackendName } = {}): Promise<Engine> {
-  const machine = await loadBestBackend(backend ?? backendFromEnvironment());
+export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
+  const machine = await loadBestBackend(wish.backend ?? backendFromEnvironment());
+  const choice = chooseEngineForm(machine.name, wish.form ?? formFromEnvironment());
+  const kernels = choice.form === "program" ? await loadKernels() : undefined;
   return {
-    info: describeMachine(machine),
-    // The one form so far. Programs will be chosen here, by spec, behind the same Stepper.
-    stepper: async (spec, init) => createEagerStepper(machine, spec, init),
-    liveTensors: () => machine.tf.memory().numTensors,
+    info: describeEngine(machine, kernels),
+    stepper: async (spec, init) =>
+      kernels !== undefined && chooseForm(spec, choice).form === "program"
+        ? createProgramStepper(kernels, spec, init)
+        : createEagerStepper(machine, spec, init),
+    liveTensors: () => machine.tf.memory().numTensors + (kernels?.heap.liveBlocks ?? 0),
   };
 }
 
@@ -28,13 +43,15 @@ export async function createEngine({ backend }: { readonly backend?: BackendName
  * one machine mean equal `info`.
  */
 export function engineIdentity(): string {
-  const asked = backendFromEnvironment() ?? "best";
   const { platform, arch, version } = process;
   return [
-    ENGINE_VERSION,
+    VERSIONS.eager,
+    VERSIONS.program,
     tfjsVersion(),
     WASM_KERNELS,
-    asked,
+    programKernels(),
+    backendFromEnvironment() ?? "best",
+    formFromEnvironment() ?? "fastest",
     ...availableBackends(),
     platform,
     arch,
@@ -42,12 +59,13 @@ export function engineIdentity(): string {
   ].join(" ");
 }
 
-function describeMachine(machine: Machine): EngineInfo {
+function describeEngine(machine: Machine, kernels: Kernels | undefined): EngineInfo {
+  const form = kernels === undefined ? "eager" : "program";
   return {
-    version: `${ENGINE_VERSION}+tfjs-${machine.version}`,
+    version: `${VERSIONS[form]}+tfjs-${machine.version}`,
     backend: machine.name,
-    form: "eager",
-    kernels: machine.kernels,
+    form,
+    kernels: kernels === undefined ? machine.kernels : `${kernels.id}+${machine.kernels}`,
     threads: machine.threads,
     node: process.version,
   };

@@ -1,4 +1,5 @@
 import { backendNames, type BackendName } from "./backend-name";
+import { type Form, forms } from "./choose";
 
 /**
  * The backend that SEAMS_BACKEND asks for, if it asks.
@@ -12,6 +13,20 @@ export function backendFromEnvironment(): BackendName | undefined {
     throw new Error(`SEAMS_BACKEND is ${backendNames.join(", ")}, or not set; it is "${asked}".`);
   }
   return name;
+}
+
+/**
+ * The form of steps that SEAMS_ENGINE_FORM asks for, if it asks.
+ * @throws Error when it names none
+ */
+export function formFromEnvironment(): Form | undefined {
+  const asked = process.env["SEAMS_ENGINE_FORM"];
+  if (asked === undefined || asked === "") return undefined;
+  const form = forms.find((known) => known === asked);
+  if (form === undefined) {
+    throw new Error(`SEAMS_ENGINE_FORM is ${forms.join(" or ")}, or not set; it is "${asked}".`);
+  }
+  return form;
 }
 
 /**

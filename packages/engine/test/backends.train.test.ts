@@ -39,10 +39,14 @@ describe("the choice of a backend", () => {
   );
 
   it("says what the numbers will come from", async () => {
-    const { info } = await createEngine({ backend: "wasm" });
+    const { info } = await createEngine({ backend: "wasm", form: "eager" });
     expect(info).toMatchObject({ backend: "wasm", form: "eager", threads: 1, node: process.version });
     expect(info.version).toMatch(/^eager-\d+\+tfjs-4\.22\.0$/);
     expect(info.kernels).toMatch(/^seams-wasm-\d+$/);
+    const program = await createEngine({ backend: "wasm" });
+    expect(program.info.form).toBe("program");
+    expect(program.info.version).toMatch(/^program-\d+\+tfjs-4\.22\.0$/);
+    expect(program.info.kernels).toMatch(/^program-[0-9a-f]{12}\+seams-wasm-\d+$/);
   });
 
   it("leaves the process' error handling as it was", async () => {

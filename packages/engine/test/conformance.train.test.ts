@@ -83,10 +83,14 @@ const cases = learned.flatMap((kind) =>
   (uses[kind.kind] ?? []).map((use) => [`${kind.kind} ${JSON.stringify(use.params)}`, kind, use] as const),
 );
 
-describe.each(["wasm", "cpu"] as const)("on %s", (backend) => {
+describe.each([
+  ["program", "wasm"],
+  ["eager", "wasm"],
+  ["eager", "cpu"],
+] as const)("%s steps on %s", (form, backend) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await createEngine({ backend });
+    engine = await createEngine({ backend, form });
   });
 
   describe.each(cases)("%s", (_, kind, use) => {

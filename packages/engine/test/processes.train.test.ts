@@ -26,24 +26,24 @@ async function inProcess(args: readonly string[], flags: readonly string[] = [])
 
 // A process takes seconds to start, so each outcome is made once. The conv net has dense layers, too.
 describe.each([
-  ["wasm", "conv"],
-  ["cpu", "dense"],
-])("training in processes of their own, on %s, a %s net", (backend, net) => {
+  ["program", "wasm", "conv"],
+  ["eager", "wasm", "conv"],
+])("%s steps in processes of their own, on %s, a %s net", (form, backend, net) => {
   let whole: Outcome;
   beforeAll(async () => {
-    whole = await inProcess([backend, net]);
+    whole = await inProcess([form, backend, net]);
   });
 
   it("gives the same weights twice, and without code generation from strings", async () => {
     expect(whole.steps).toBe(20);
-    expect(await inProcess([backend, net], ["--disallow-code-generation-from-strings"])).toEqual(whole);
+    expect(await inProcess([form, backend, net], ["--disallow-code-generation-from-strings"])).toEqual(whole);
   });
 
   it("gives the same weights when another process takes over in between", async () => {
     const folder = mkdtempSync(join(tmpdir(), "seams-engine-"));
     const path = join(folder, "state.json");
-    const half = await inProcess([backend, net, "first", path]);
-    const rest = await inProcess([backend, net, "rest", path]);
+    const half = await inProcess([form, backend, net, "first", path]);
+    const rest = await inProcess([form, backend, net, "rest", path]);
     expect(half.steps).toBe(7);
     expect(rest).toEqual(whole);
     rmSync(folder, { recursive: true });

@@ -38,9 +38,9 @@ export function optimiserOf(spec: OptimiserSpec): Optimiser {
 }
 
 /** Adam's decay rates and divisor guard, as its paper proposes them. */
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const EPSILON = 1e-8;
+export const BETA1 = 0.9;
+export const BETA2 = 0.999;
+export const EPSILON = 1e-8;
 
 /**
  * Slots of dead units decay into float32's denormal range, where arithmetic is slow, and stay there. Added to a slot

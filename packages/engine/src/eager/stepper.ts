@@ -9,15 +9,15 @@ import {
   type Tensor,
 } from "@seams/core/train";
 import type { Machine } from "../machine";
+import { arraySizes, named, weightPlaces } from "../spec-facts";
+import { exclusive, pauses } from "../turns";
 import { describe } from "./describe";
-import { present, type Route, routeTo, runForward, sizeOf } from "./forward";
+import { present, type Route, routeTo, runForward } from "./forward";
 import { createResident, type Resident } from "./resident";
-import { createWeights, type WeightPlace, type Weights } from "./weights";
+import { createWeights, type Weights } from "./weights";
 
 /** Rows per forward pass of `evaluate` and `predict`: bounds memory, changes no result. */
 const CHUNK_ROWS = 256;
-/** Steps run without a pause for this long, so that timers, heartbeats and cancellation get their turn. */
-const PAUSE_EVERY_MS = 50;
 
 /** What one step found. */
 interface StepOutcome {
@@ -40,7 +40,7 @@ export function createEagerStepper(machine: Machine, spec: StepSpec, init: Stepp
     described,
     spec.losses.map((head) => head.output),
   );
-  const places = weightPlaces(spec, { described, route });
+  const places = weightPlaces(spec, described);
   const weights = createWeights(machine, { places, optimiser: spec.optimiser }, init);
   const resident = createResident(machine.tf, arraySizes(spec));
   const parts: Parts = { machine, spec, route, weights, resident };
@@ -68,25 +68,11 @@ interface Parts {
   readonly resident: Resident;
 }
 
-/** Lets one call run at a time: two runs of one stepper at once would mix their steps. */
-function exclusive(): <T>(work: () => Promise<T>) => Promise<T> {
-  let isBusy = false;
-  return async (work) => {
-    if (isBusy) throw new Error("stepper: the call before has not ended.");
-    isBusy = true;
-    try {
-      return await work();
-    } finally {
-      isBusy = false;
-    }
-  };
-}
-
 async function runSteps(parts: Parts, rows: Int32Array): ReturnType<Stepper["run"]> {
   const { losses: heads, batchSize } = parts.spec;
   const losses: number[] = [];
   const sums = heads.map(() => 0);
-  const pause = pauses(parts.machine);
+  const pause = pauses(parts.machine.use);
   let nonFiniteAt: number | undefined;
   for (let start = 0; start < rows.length && nonFiniteAt === undefined; start += batchSize) {
     await pause();
@@ -199,23 +185,11 @@ async function inChunks(
   rows: Int32Array,
   work: (chunk: Int32Array) => void,
 ): Promise<void> {
-  const pause = pauses(machine);
+  const pause = pauses(machine.use);
   for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
     await pause();
     machine.tf.tidy("chunk", () => work(rows.subarray(start, start + CHUNK_ROWS)));
   }
-}
-
-/** Pauses when it is time to, and makes the machine's backend current again afterwards. */
-function pauses(machine: Machine): () => Promise<void> {
-  let since = performance.now();
-  machine.use();
-  return async () => {
-    if (performance.now() - since < PAUSE_EVERY_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    since = performance.now();
-    machine.use();
-  };
 }
 
 type Targets = readonly { readonly target: Tensor; readonly mask: Tensor }[];
@@ -234,34 +208,4 @@ function gatherAll(resident: Resident, names: readonly string[], rows: Int32Arra
 
 function scalar(machine: Machine, tensor: Tensor): number {
   return machine.look(tensor)[0] ?? Number.NaN;
-}
-
-function named(
-  heads: readonly StepLoss[],
-  value: (index: number) => number,
-): Readonly<Record<string, number>> {
-  return Object.fromEntries(heads.map((head, index) => [head.output, value(index)]));
-}
-
-/** Values per record that each array of the spec must have. */
-function arraySizes({ network, losses }: StepSpec): Readonly<Record<string, number>> {
-  const sizes: Record<string, number> = {};
-  for (const [name, shape] of Object.entries(network.inputs)) sizes[name] = sizeOf(shape);
-  for (const head of losses) {
-    sizes[head.target] = head.loss === "softmax-cross-entropy" ? head.slots : head.slots * head.width;
-    sizes[head.mask] = head.slots;
-  }
-  return sizes;
-}
-
-/** Every weight with its learning-rate factor: 0 where the layer is frozen or no loss depends on it. */
-function weightPlaces(
-  { optimiser }: StepSpec,
-  { described, route }: { readonly described: ReturnType<typeof describe>; readonly route: Route },
-): readonly WeightPlace[] {
-  const reached = new Set(route.layers.map(({ layer }) => layer.id));
-  return described.weights.map(({ layer, name, spec }) => {
-    const isTrained = spec.trainable && reached.has(layer);
-    return { name, shape: spec.shape, rate: isTrained ? (optimiser.layerRates[layer] ?? 1) : 0 };
-  });
 }

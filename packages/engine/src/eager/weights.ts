@@ -1,8 +1,9 @@
 import type { OptimiserSpec, Shape, StepperState, Tensor } from "@seams/core/train";
 import type { Machine } from "../machine";
+import { checkState } from "../state";
 import { allocateTogether } from "./arena";
 import { sizeOf } from "./forward";
-import { optimiserOf, slotNames } from "./optimiser";
+import { optimiserOf } from "./optimiser";
 
 /** One weight of a network. */
 export interface WeightPlace {
@@ -126,37 +127,22 @@ function swap(pair: Pair): void {
   pair.next = kept;
 }
 
-/**
- * Every weight must be in the state; slots may be missing and are 0 then, as before the first step. A state may hold
- * slots of weights that are frozen here, which are left out; nothing else.
- */
+/** Slots that the state lacks are 0, as before the first step. @throws Error when the state does not fit */
 function fill(entries: readonly Entry[], state: StepperState): void {
-  const weights = new Set(entries.map(({ place }) => place.name));
-  for (const name of Object.keys(state.arrays)) {
-    const slash = name.indexOf("/");
-    const isSlot = slotNames.has(name.slice(0, slash)) && weights.has(name.slice(slash + 1));
-    if (!weights.has(name) && !isSlot) throw new Error(`stepper: the network has no weight ${name}.`);
-  }
+  checkState(
+    entries.map(({ place, slots }) => ({ place, slots: Object.keys(slots) })),
+    state,
+  );
   for (const { place, value, slots } of entries) {
-    const array = state.arrays[place.name];
-    if (array === undefined) throw new Error(`stepper: the state lacks the weight ${place.name}.`);
-    copyInto(value.current, { array, place });
-    for (const [name, slot] of Object.entries(slots)) {
+    for (const [name, pair] of [[place.name, value] as const, ...Object.entries(slots)]) {
       const kept = state.arrays[name];
-      if (kept === undefined) slot.current.fill(0);
-      else copyInto(slot.current, { array: kept, place });
+      if (kept === undefined) pair.current.fill(0);
+      else pair.current.set(kept.data);
     }
   }
 }
 
 type StoredArray = StepperState["arrays"][string];
-
-function copyInto(target: Float32Array, { array, place }: { array: StoredArray; place: WeightPlace }): void {
-  const isFit = array.shape.join() === place.shape.join() && array.data.length === target.length;
-  if (!isFit)
-    throw new Error(`stepper: ${place.name} is [${place.shape.join()}], not [${array.shape.join()}].`);
-  target.set(array.data);
-}
 
 function copyArrays(entries: readonly Entry[]): StepperState["arrays"] {
   const arrays: Record<string, StoredArray> = {};

@@ -25,9 +25,11 @@ const borrowed = [
 /**
  * Puts kernels that are right, and fast enough to train with, over those of the wasm backend, which must have started.
  * The parity suite holds all of them against the cpu backend.
+ *
+ * @param module the compiled assembly/eager.ts, base64
  */
-export function correctWasmKernels(tf: Tf, backend: BackendWasm): void {
-  const simd = loadSimdKernels(backend);
+export function correctWasmKernels(tf: Tf, backend: BackendWasm, module: string): void {
+  const simd = loadSimdKernels(backend, module);
   const stock = stockKernels(tf);
   const corrected: Record<string, Kernel> = {
     Add: addByRows(stock),

@@ -1,10 +1,9 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { heap, sizeOf } from "./kernel";
-import { SIMD_KERNELS_BASE64 } from "./compiled/simd";
 import type {} from "./web-assembly";
 
-/** Our own SIMD kernels, working inside tfjs' memory. Arguments as in assembly/kernels.ts: byte offsets, then sizes. */
+/** Our own SIMD kernels, working inside tfjs' memory. Arguments as in assembly/eager.ts: byte offsets, then sizes. */
 export interface SimdKernels {
   filterGradient(...args: readonly number[]): void;
   poolGradient(...args: readonly number[]): void;
@@ -14,12 +13,15 @@ export interface SimdKernels {
 /** Floats that kernels may read beyond an array's end, into lanes that they never store. */
 const SLACK = 8;
 
-/** @throws Error when the backend's module shows no memory: another version of tfjs-wasm */
-export function loadSimdKernels(backend: BackendWasm): SimdKernels {
+/**
+ * @param module the compiled assembly/eager.ts, base64
+ * @throws Error when the backend's module shows no memory: another version of tfjs-wasm
+ */
+export function loadSimdKernels(backend: BackendWasm, module: string): SimdKernels {
   const memory = memoryOf(backend.wasm);
-  const code = Uint8Array.from(atob(SIMD_KERNELS_BASE64), (letter) => letter.charCodeAt(0));
+  const code = Buffer.from(module, "base64");
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
-  return exports as unknown as SimdKernels; // the generated module has these three exports, see its test
+  return exports as unknown as SimdKernels; // the module has these three exports, which the parity suite runs
 }
 
 /** Emscripten keeps its exports, the memory among them, under `asm`, which tfjs' types don't show. */

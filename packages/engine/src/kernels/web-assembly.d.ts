@@ -5,7 +5,9 @@ declare global {
   /** The part of WebAssembly's JavaScript interface that is used here: TypeScript has it among the DOM's types only. */
   namespace WebAssembly {
     class Memory {
+      constructor(pages: { readonly initial: number; readonly maximum?: number });
       readonly buffer: ArrayBuffer;
+      grow(pages: number): number;
     }
     class Module {
       constructor(bytes: Uint8Array);

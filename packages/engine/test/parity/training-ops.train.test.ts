@@ -55,7 +55,7 @@ describe("the parity suite", () => {
   }
 
   async function trainOn(spec: StepSpec): Promise<void> {
-    const engine = await createEngine({ backend: "wasm" });
+    const engine = await createEngine({ backend: "wasm", form: "eager" });
     const stepper = await engine.stepper(
       spec,
       initialState(spec.network, seed(1), (id) => id),

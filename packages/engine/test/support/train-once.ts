@@ -1,8 +1,8 @@
-// A process of its own that trains: `train-once.ts <backend> <net> [<state file> <from step>]`. Prints what came of it.
+// A process of its own that trains: `train-once.ts <form> <backend> <net> [<part> <state file>]`. Prints what came of it.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { seed } from "@seams/core";
-import { initialState, type StepperState } from "@seams/core/train";
+import { type Engine, initialState, type StepperState } from "@seams/core/train";
 import { createEngine } from "../../src/index";
 import { arraysFor, lossOn, smallConv, someRows, specOf, twoHeads, twoLosses } from "./nets";
 
@@ -16,12 +16,11 @@ const specs = {
 
 /** Trains steps `from`…`to` and gives the state after them. */
 async function train(
-  backend: "cpu" | "wasm",
+  engine: Engine,
   net: keyof typeof specs,
   span: { from: number; to: number; state?: StepperState },
 ): Promise<StepperState> {
   const spec = specs[net];
-  const engine = await createEngine({ backend });
   const stepper = await engine.stepper(spec, span.state ?? initialState(spec.network, seed(11), (id) => id));
   stepper.bind(arraysFor(spec));
   const rows = someRows(STEPS * spec.batchSize);
@@ -62,7 +61,8 @@ function recall(path: string): StepperState {
   return { steps: stored.steps, arrays };
 }
 
-const [backend, net, part = "whole", path = ""] = process.argv.slice(2) as [
+const [form, backend, net, part = "whole", path = ""] = process.argv.slice(2) as [
+  "program" | "eager",
   "cpu" | "wasm",
   keyof typeof specs,
   string?,
@@ -73,6 +73,6 @@ const spans = {
   first: () => ({ from: 0, to: 7 }),
   rest: () => ({ from: 7, to: STEPS, state: recall(path) }),
 };
-const state = await train(backend, net, spans[part as keyof typeof spans]());
+const state = await train(await createEngine({ form, backend }), net, spans[part as keyof typeof spans]());
 if (part === "first") store(path, state);
 process.stdout.write(JSON.stringify({ hash: hashOf(state), steps: state.steps }));

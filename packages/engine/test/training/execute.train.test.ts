@@ -5,12 +5,15 @@ import { eachThenAdd, endToEnd, twoNetworks } from "./pipelines";
 import { phasesOf, resultOf, run, withoutTimes } from "./run";
 import { changeColumn, twoGlyphsData, twoGlyphsTotal } from "./two-glyphs";
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await createEngine({ backend: "cpu" });
-});
+describe.each([
+  ["program", "wasm"],
+  ["eager", "cpu"],
+] as const)("execute, with %s steps on %s", (form, backend) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createEngine({ backend, form });
+  });
 
-describe("execute", () => {
   it("learns to read each glyph, so that the formula's answers are right", async () => {
     const outcome = await run(engine, eachThenAdd());
     const result = resultOf(outcome);

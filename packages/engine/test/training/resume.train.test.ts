@@ -42,9 +42,25 @@ describe("a trial that is stopped and resumed", () => {
     }
   });
 
-  it("ends with the same bits after kills, from whatever checkpoint was written last", async () => {
-    const whole = withoutTimes(resultOf(await run(engine, document)));
+  it("ends with the same bits when it is killed at any of ten random points", async () => {
+    const fresh = await run(engine, document);
     const random = stream(seed(12), "kill");
+    const resumed = [];
+    for (let round = 0; round < 10; round++) {
+      const cache = memoryCache();
+      let left = 1 + random.integer(fresh.events.length - 1);
+      await run(engine, document, { cache, kill: () => --left <= 0, clock: 1000 });
+      const { events, result } = await run(engine, document, { cache });
+      expect(withoutTimes(resultOf({ events, result }))).toEqual(withoutTimes(resultOf(fresh)));
+      resumed.push(...events.filter(({ type }) => type === "phase.resumed" || type === "phase.cached"));
+    }
+    // The clock runs fast enough for checkpoints, so most of them did not start again from nothing.
+    expect(resumed.length).toBeGreaterThan(5);
+  });
+
+  it("ends with the same bits after kill upon kill, from whatever checkpoint was written last", async () => {
+    const whole = withoutTimes(resultOf(await run(engine, document)));
+    const random = stream(seed(13), "kill");
     const cache = memoryCache();
     for (let round = 0; round < 5; round++) {
       let left = 2 + random.integer(20);

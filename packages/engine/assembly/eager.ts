@@ -1,4 +1,4 @@
-// AssemblyScript, compiled by `pnpm --filter @seams/engine kernels` into src/kernels/compiled/simd.ts.
+// AssemblyScript, compiled by build.mjs: kernels for ops of tfjs, working in its memory.
 // Kernels that have no fast composition of tfjs ops. Addresses are byte offsets in tfjs' own memory.
 
 /**

@@ -1,0 +1,18 @@
+// Kernels of the wasm step programs, compiled by ../build.mjs. A kernel takes one address: that of a block of 32-bit
+// arguments in memory, whose order is that of its class. Programs write such blocks once, and run them step after step.
+export { convolution, pooledConvolution, convolutionGradient } from "./convolution";
+export { denseStep } from "./dense";
+export { sigmoidLoss, smoothLoss, softmaxLoss, squaredLoss } from "./losses";
+export { pool, poolGradient } from "./pool";
+export { sigmoid, sigmoidGradient, softmax, softmaxGradient } from "./probabilities";
+export { product, transpose } from "./product";
+export { update } from "./update";
+export {
+  clear,
+  copyPieces,
+  passGradient,
+  rectify,
+  reorder,
+  standardise,
+  standardiseGradient,
+} from "./values";

@@ -1,0 +1,39 @@
+import type { StepLoss, StepSpec } from "@seams/core/train";
+import type { DescribedNetwork } from "./eager/describe";
+import { routeTo, sizeOf } from "./eager/forward";
+import type { WeightPlace } from "./eager/weights";
+
+/** Values per record that each array of the spec must have. */
+export function arraySizes({ network, losses }: StepSpec): Readonly<Record<string, number>> {
+  const sizes: Record<string, number> = {};
+  for (const [name, shape] of Object.entries(network.inputs)) sizes[name] = sizeOf(shape);
+  for (const head of losses) {
+    sizes[head.target] = head.loss === "softmax-cross-entropy" ? head.slots : head.slots * head.width;
+    sizes[head.mask] = head.slots;
+  }
+  return sizes;
+}
+
+/** Every weight with its learning-rate factor: 0 where the layer is frozen or no loss depends on it. */
+export function weightPlaces(
+  { optimiser, losses }: StepSpec,
+  described: DescribedNetwork,
+): readonly WeightPlace[] {
+  const route = routeTo(
+    described,
+    losses.map((head) => head.output),
+  );
+  const reached = new Set(route.layers.map(({ layer }) => layer.id));
+  return described.weights.map(({ layer, name, spec }) => {
+    const isTrained = spec.trainable && reached.has(layer);
+    return { name, shape: spec.shape, rate: isTrained ? (optimiser.layerRates[layer] ?? 1) : 0 };
+  });
+}
+
+/** Something of each head by its output's name. */
+export function named(
+  heads: readonly StepLoss[],
+  value: (index: number) => number,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(heads.map((head, index) => [head.output, value(index)]));
+}

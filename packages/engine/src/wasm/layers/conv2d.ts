@@ -1,0 +1,217 @@
+import { at, type Build, times, type Value } from "../build";
+import { type Grid, type Layout, layoutOf, upTo } from "../layout";
+import type { Emission, Lowering, WeightLayout } from "../lowering";
+import type { Operand, Place } from "../tape";
+import { biasLayout } from "./dense";
+import { emitInputGradient, slopesFor, type Slopes } from "./conv2d-gradient";
+import { type Ends, geometryOf, type Geometry, gridOf } from "./geometry";
+import { only, pairPool, readerOfKind } from "./sources";
+
+/**
+ * A convolution as a product over overlapping windows of a zero-bordered image, with the ReLU and the 2 × 2 max-pool
+ * behind it where they are there: then nothing but the pooled image is ever written.
+ */
+export const conv2d: Lowering = {
+  fuses: ({ layer }, next) => {
+    const relu = readerOfKind(next(layer.id), "relu");
+    const pool = relu === undefined ? undefined : pairPool(next(relu.layer.id));
+    return [relu, pool].filter((facts) => facts !== undefined);
+  },
+  wishes: (facts) => ({ border: geometryOf(facts).border }),
+  layout: ({ group, wish }) => layoutOf(group.shape, { ...wish, inPanels: true }),
+  weights: (facts, source) => ({
+    kernel: kernelLayout(geometryOf(facts), pixelOf(source)),
+    bias: biasLayout(geometryOf(facts).filters),
+  }),
+  emit: (emission) => {
+    const { build, group } = emission;
+    const geometry = geometryOf(group.facts);
+    const x = bordered(build, only(emission.sources), geometry);
+    const y = build.value({ ...group, isFilled: true });
+    const choice = emitForward(emission, { x, y, geometry });
+    if (build.learns(y)) build.backward(() => emitBackward(emission, { x, y, geometry, choice }));
+    return y;
+  },
+};
+
+/** Which place of each tile won: bytes. */
+type Choice = Place | undefined;
+
+function emitForward({ build, group, weight }: Emission, { x, y, geometry }: Ends): Choice {
+  const { tape } = build;
+  const [, pool] = group.fused;
+  const grid = gridOf(y.layout);
+  const call = {
+    images: times(y.rows),
+    height: grid.height,
+    width: grid.width,
+    panels: upTo(8, geometry.filters) / 8,
+    ...windows(x, geometry),
+    kernel: weight("kernel").address,
+    bias: weight("bias").address,
+    y: at(y, grid.first),
+    yImage: 4 * y.layout.stride,
+    yRow: 4 * grid.row,
+    yPixel: 4 * grid.pixel,
+  };
+  if (pool === undefined) {
+    tape.call("convolution", { ...call, relu: group.fused.length });
+    return undefined;
+  }
+  const bytes = Math.ceil(build.capacity * y.rows) * grid.height * grid.width * grid.pixel;
+  const choice = build.learns(y) ? { buffer: tape.passing(bytes / 4), offset: 0 } : undefined;
+  tape.call("pooledConvolution", { ...call, choice: choice ?? 0 });
+  return choice;
+}
+
+function emitBackward(
+  { build, group, weight }: Emission,
+  { choice, ...ends }: Ends & { choice: Choice },
+): void {
+  const { tape } = build;
+  const slopes = slopesFor(build, ends);
+  if (choice === undefined) passBack(build, ends, { slopes, isRectified: group.fused.length > 0 });
+  else poolBack(build, ends, { slopes, choice });
+  const kernel = weight("kernel");
+  if (build.learns(ends.x)) emitInputGradient(build, ends, { slopes, kernel: kernel.address });
+  if (!group.isTrained) return;
+  const bias = weight("bias");
+  const dKernel = { buffer: tape.passing(kernel.floats), offset: 0 };
+  const dBias = { buffer: tape.passing(bias.floats), offset: 0 };
+  tape.call("convolutionGradient", {
+    images: times(ends.y.rows),
+    panels: upTo(8, ends.geometry.filters) / 8,
+    ...windows(ends.x, ends.geometry),
+    ...places(ends, slopes),
+    dz: { buffer: slopes.buffer, offset: slopes.first },
+    dzImage: 4 * slopes.stride,
+    dzRow: 4 * slopes.row,
+    dzPixel: 4 * slopes.pixel,
+    dKernel,
+    dBias,
+  });
+  for (const [placed, gradient] of [
+    [kernel, dKernel],
+    [bias, dBias],
+  ] as const) {
+    const { address, first, second, pace, floats } = placed;
+    tape.call("update", { weights: address, gradient, first, second, bytes: 4 * floats, pace });
+  }
+}
+
+/**
+ * Places of the window, row by row; where image and gradient have rows of equally many pixels, as one long row: what
+ * lies between two rows of the gradient is 0.
+ */
+function places({ x, geometry }: Ends, { row, pixel }: Slopes): { height: number; width: number } {
+  const grid = gridOf(x.layout);
+  const { height, width, stride } = geometry;
+  if (stride !== 1 || grid.row / grid.pixel !== row / pixel) return { height, width };
+  return { height: 1, width: (height - 1) * (row / pixel) + width };
+}
+
+/** Brings the output's gradient to where it is wanted, without what a ReLU let not through. */
+function passBack(
+  build: Build,
+  { y }: Ends,
+  { slopes, isRectified }: { readonly slopes: Slopes; readonly isRectified: boolean },
+): void {
+  const grid = gridOf(y.layout);
+  const gradient = build.gradient(y);
+  build.tape.call("passGradient", {
+    records: times(y.rows),
+    height: grid.height,
+    width: grid.width,
+    channels: grid.pixel,
+    from: { ...gradient, offset: grid.first },
+    above: isRectified ? at(y, grid.first) : 0,
+    record: 4 * y.layout.stride,
+    row: 4 * grid.row,
+    pixel: 4 * grid.pixel,
+    to: { buffer: slopes.buffer, offset: slopes.first },
+    toRecord: 4 * slopes.stride,
+    toRow: 4 * slopes.row,
+    toPixel: 4 * slopes.pixel,
+    add: 0,
+  });
+}
+
+function poolBack(
+  build: Build,
+  { y }: Ends,
+  { slopes, choice }: { readonly slopes: Slopes; readonly choice: Place },
+): void {
+  const grid = gridOf(y.layout);
+  build.tape.call("poolGradient", {
+    images: times(y.rows),
+    height: grid.height,
+    width: grid.width,
+    channels: grid.pixel,
+    size: 2,
+    dy: { ...build.gradient(y), offset: grid.first },
+    dyImage: 4 * y.layout.stride,
+    dyRow: 4 * grid.row,
+    dyPixel: 4 * grid.pixel,
+    choice,
+    dx: { buffer: slopes.buffer, offset: slopes.first },
+    dxImage: 4 * slopes.stride,
+    down: 4 * slopes.row,
+    across: 4 * slopes.pixel,
+    add: 0,
+  });
+}
+
+/** A kernel's arguments for the windows of x. */
+function windows(x: Value, { kernel, stride, border }: Geometry): Record<string, Operand> {
+  const { first, row, pixel } = gridOf(x.layout);
+  return {
+    kernelRows: kernel,
+    run: kernel * pixel,
+    x: at(x, first - border.top * row - border.left * pixel),
+    xImage: 4 * x.layout.stride,
+    xRow: 4 * row,
+    xDown: 4 * stride * row,
+    xAcross: 4 * stride * pixel,
+  };
+}
+
+/** The image with enough zeros around it; a copy where it has too few. */
+function bordered(build: Build, x: Value, { border }: Geometry): Value {
+  const { grid, shape } = x.layout;
+  if (grid !== undefined && hasRoom(x.layout, grid, border)) return x;
+  const inPanels = pixelOf(x.layout) !== (shape[2] ?? 0);
+  return build.relaid(x, layoutOf(shape, { border, asSteps: false, inPanels }));
+}
+
+function hasRoom({ shape, stride }: Layout, grid: Grid, border: Geometry["border"]): boolean {
+  const top = Math.floor(grid.first / grid.row);
+  const left = (grid.first % grid.row) / grid.pixel;
+  const right = grid.row / grid.pixel - left - grid.width;
+  const bottom = Math.floor(stride / grid.row) - top - grid.height;
+  const isImage = shape.length === 3 && grid.height === shape[0];
+  return (
+    isImage && top >= border.top && left >= border.left && right >= border.right && bottom >= border.bottom
+  );
+}
+
+/** Floats from a pixel to the one beside it. */
+function pixelOf({ grid, shape }: Layout): number {
+  return grid?.pixel ?? upTo(8, shape[2] ?? 0);
+}
+
+/** Panels of 8 filters, [filters / 8][kernel][kernel · pixel][8]. */
+function kernelLayout({ kernel, channels, filters }: Geometry, pixel: number): WeightLayout {
+  const run = kernel * pixel;
+  const from = new Int32Array(upTo(8, filters) * kernel * run).fill(-1);
+  for (let u = 0; u < kernel; u++) {
+    for (let v = 0; v < kernel; v++) {
+      for (let c = 0; c < channels; c++) {
+        for (let f = 0; f < filters; f++) {
+          const at = (((f >> 3) * kernel + u) * run + v * pixel + c) * 8 + (f & 7);
+          from[at] = ((u * kernel + v) * channels + c) * filters + f;
+        }
+      }
+    }
+  }
+  return { from };
+}

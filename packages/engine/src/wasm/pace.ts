@@ -1,0 +1,57 @@
+import type { OptimiserSpec } from "@seams/core/train";
+import { BETA1, BETA2, EPSILON } from "../eager/optimiser";
+import type { Kernels } from "./kernels";
+
+/** Writes what one step's updates need; all in double precision, rounded once. */
+export interface Pace {
+  /** @param step number of the step, from 1 */
+  set(step: number): void;
+  /** Whether everything that was written since `set` is finite. */
+  isFinite(): boolean;
+}
+
+/** Bytes of a pace. */
+export const paceBytes = (kernels: Kernels): number => 4 * kernels.argumentsOf("pace").length;
+
+/** The pace at an address, of layers whose learning rate has this factor. */
+export function createPace(
+  kernels: Kernels,
+  { address, factor, optimiser }: { address: number; factor: number; optimiser: OptimiserSpec },
+): Pace {
+  const fields = kernels.argumentsOf("pace").map(({ field }) => field);
+  const word = (field: string): number => {
+    const index = fields.indexOf(field);
+    if (index < 0) throw new Error(`programs: a pace has no ${field}.`);
+    return address / 4 + index;
+  };
+  const { name, momentum, weightDecay } = optimiser;
+  const rate = optimiser.learningRate * factor;
+  const isAdam = name !== "sgd";
+  const { floats, integers } = kernels.heap;
+  integers[word("adam")] = isAdam ? 1 : 0;
+  const constants = {
+    epsilon: EPSILON,
+    kept: name === "adamw" ? 1 - rate * weightDecay : 1,
+    penalty: name === "adamw" ? 0 : weightDecay,
+    firstKept: isAdam ? BETA1 : momentum,
+    firstTaken: 1 - BETA1,
+    secondKept: BETA2,
+    secondTaken: 1 - BETA2,
+    rate,
+    spread: 1,
+  };
+  for (const [field, value] of Object.entries(constants)) floats[word(field)] = value;
+  const rateWord = word("rate");
+  const spreadWord = word("spread");
+  const probeWord = word("probe");
+  return {
+    set(step) {
+      const now = kernels.heap.floats;
+      now[probeWord] = 0;
+      if (!isAdam) return;
+      now[rateWord] = rate / (1 - BETA1 ** step);
+      now[spreadWord] = 1 / Math.sqrt(1 - BETA2 ** step);
+    },
+    isFinite: () => kernels.heap.floats[probeWord] === 0,
+  };
+}
