@@ -1,5 +1,5 @@
 // Compiles the AssemblyScript kernels to generated/kernels.json, unless they have not changed since.
-// `npm run kernels` here, the project's set-up, and whoever loads kernels that are not there yet come through here.
+// The `generate` task of turbo, the project's set-up, and whoever loads kernels that are not there yet come through here.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
