@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Entry } from "./contender";
+import type { BenchNet } from "./nets";
+import type { Row } from "./rows";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const INSTALLED = join(HERE, "../node_modules/.seams/bench-peers");
+
+/** Peers that can be asked for. */
+export const peerNames: readonly string[] = ["tfjs", "tfjs-node", "keras", "torch"];
+
+/** Who trains a net: our forms, then the peers that are asked for; in place of one that is not there, why. */
+export function entriesFor(
+  net: BenchNet,
+  folder: string,
+  peers: readonly string[],
+): readonly (Entry | Row)[] {
+  const own = (["program", "eager"] as const).map((form) => ({
+    who: form === "program" ? "wasm-program" : "eager-wasm",
+    command: process.execPath,
+    args: ["--import", "tsx", join(HERE, "seams-steps.ts"), net.name, form],
+  }));
+  const native: Row = {
+    bench: net.name,
+    who: "native-program",
+    skipped: "the product has no native program",
+  };
+  if (!net.hasPeers) return [...own, native];
+  return [...own, native, ...peers.flatMap((peer) => peerEntries(peer, folder, net.name))];
+}
+
+function peerEntries(peer: string, folder: string, bench: string): readonly (Entry | Row)[] {
+  const fit = (who: string, backend: string, needs: string): Entry | Row =>
+    existsSync(join(INSTALLED, "node/node_modules", needs))
+      ? { who, command: process.execPath, args: [join(HERE, "peers/tfjs-fit.mjs"), folder, backend] }
+      : { bench, who, skipped: `${needs} is not installed: npm run bench:peers` };
+  switch (peer) {
+    case "tfjs":
+      return [fit("tfjs-wasm-fit", "wasm", "@tensorflow/tfjs-backend-wasm")];
+    case "tfjs-node":
+      return [fit("tfjs-node-fit", "node", "@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node")];
+    case "keras":
+      return [inPython(bench, "keras-fit", ["keras-fit.py", folder])];
+    default:
+      return [
+        inPython(bench, "torch", ["torch-loop.py", folder, "default"]),
+        inPython(bench, "torch-1", ["torch-loop.py", folder, "1"]),
+      ];
+  }
+}
+
+function inPython(bench: string, who: string, [script = "", ...args]: readonly string[]): Entry | Row {
+  const own = join(INSTALLED, "python/bin/python");
+  const command = process.env["SEAMS_PYTHON"] ?? own;
+  if (command === own && !existsSync(own))
+    return { bench, who, skipped: "no Python has it: npm run bench:peers, or SEAMS_PYTHON" };
+  return { who, command, args: [join(HERE, "peers", script), ...args] };
+}
