@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/**/*.e2e.ts"],
+          globalSetup: "e2e/support/global-setup.ts",
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,

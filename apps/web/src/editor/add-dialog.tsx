@@ -6,6 +6,7 @@ import { type AddRequest, useEditor } from "./editor-context";
 import { ROLE_GROUPS } from "./palette-panel";
 import { type KindCandidate, kindCandidates } from "./port-candidates";
 import { useStageAdder } from "./use-stage-adder";
+import { wordFilter } from "./word-filter";
 
 /** Adds a stage by typing a few letters. At the end of a wire, kinds that take it come first, others say why not. */
 export function AddDialog({
@@ -49,7 +50,7 @@ function KindList({ request, onClose }: { readonly request: AddRequest; readonly
       });
     };
   return (
-    <Command label="Add a stage" loop>
+    <Command label="Add a stage" loop filter={wordFilter}>
       <Command.Input
         placeholder={wire === undefined ? "Add a stage…" : `What should ${wire.stage}.${wire.port} lead to?`}
         className="h-12 w-full border-b border-line bg-transparent px-4 outline-none"
@@ -69,7 +70,8 @@ function KindList({ request, onClose }: { readonly request: AddRequest; readonly
               {group.map((candidate) => (
                 <Command.Item
                   key={candidate.kind.kind}
-                  value={`${candidate.kind.title} ${candidate.kind.kind} ${candidate.kind.doc.summary}`}
+                  value={candidate.kind.title}
+                  keywords={[candidate.kind.kind, candidate.kind.doc.summary]}
                   disabled={candidate.reason !== undefined}
                   onSelect={choose(candidate)}
                   className="flex cursor-pointer items-start gap-2 rounded-sm px-2 py-1.5 text-sm data-[disabled=true]:cursor-not-allowed data-[selected=true]:bg-accent-soft"

@@ -5,6 +5,7 @@ import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { useEditor } from "./editor-context";
 import { type PortCandidate, portCandidates } from "./port-candidates";
+import { wordFilter } from "./word-filter";
 
 /** From where a link shall go: a port, or a stage whose port is chosen first. */
 export type ConnectRequest = PortRef | { readonly stage: string };
@@ -49,7 +50,7 @@ function ConnectSteps({
   const [chosen, setChosen] = useState<PortRef | undefined>(given);
   if (chosen !== undefined) return <OtherEnds from={chosen} onClose={onClose} />;
   return (
-    <Command label={`Which port of ${request.stage}?`} loop>
+    <Command label={`Which port of ${request.stage}?`} loop filter={wordFilter}>
       <Command.Input
         placeholder={`Connect which port of ${request.stage}?`}
         className="h-12 w-full border-b border-line bg-transparent px-4 outline-none"
@@ -92,7 +93,7 @@ function OtherEnds({ from, onClose }: { readonly from: PortRef; readonly onClose
     };
   const stage = (id: string) => view.stages.find((each) => each.id === id);
   return (
-    <Command label={`Connect ${from.stage}.${from.port}`} loop>
+    <Command label={`Connect ${from.stage}.${from.port}`} loop filter={wordFilter}>
       <Command.Input
         autoFocus
         placeholder={`Connect ${from.stage}.${from.port} ${from.side === "output" ? "to" : "from"}…`}

@@ -38,6 +38,8 @@ export interface EditorParts {
   readonly goTo: (place: Place) => void;
   /** Gives a stage on the canvas the keyboard's focus. */
   readonly focusStage: (stage: string) => void;
+  /** Gives the canvas itself the focus, where no stage is left to have it. */
+  readonly focusCanvas: () => void;
   readonly focusInspector: () => void;
   /** Lays all stages out anew, from left to right. */
   readonly arrange: () => void;

@@ -119,9 +119,9 @@ function EditorBody({ opened, problem, rows }: EditorProps) {
     },
     [judge, edit, announce],
   );
-  const onCanvas = useStageFocus(
-    () => body.current?.querySelector<HTMLElement>("[role=application]") ?? null,
-  );
+  const canvas = (): HTMLElement | null =>
+    body.current?.querySelector<HTMLElement>("[role=application]") ?? null;
+  const onCanvas = useStageFocus(canvas);
   const focusStage = (stage: string): void => {
     editor.setActive(stage);
     if (!outline) onCanvas(stage);
@@ -208,6 +208,7 @@ function EditorBody({ opened, problem, rows }: EditorProps) {
     openConnect: setConnecting,
     goTo,
     focusStage,
+    focusCanvas: () => canvas()?.focus({ preventScroll: true }),
     focusInspector,
     arrange: arrangeAll,
     announce,

@@ -24,14 +24,23 @@ export function inOrder(view: GraphView): readonly StageView[] {
   return [...done, ...view.stages.filter(({ id }) => !placed.has(id))];
 }
 
-/** The stage that Alt + an arrow leads to: along a link, or to the neighbour in the same column. */
+/**
+ * The stage that Alt + an arrow leads to: along a link, or to the one before or behind it in order. Where no link leads
+ * on, upstream and downstream go by that order too, so that stages which are not connected yet can be reached.
+ */
 export function neighbour(
   view: GraphView,
   from: string,
   way: "upstream" | "downstream" | "previous" | "next",
 ): string | undefined {
-  if (way === "upstream") return view.links.find(({ to }) => to.stage === from)?.from.stage;
-  if (way === "downstream") return view.links.find((link) => link.from.stage === from)?.to.stage;
+  const { links } = view;
+  const along =
+    way === "upstream"
+      ? links.find(({ to }) => to.stage === from)?.from.stage
+      : way === "downstream"
+        ? links.find((link) => link.from.stage === from)?.to.stage
+        : undefined;
+  if (along !== undefined) return along;
   const order = inOrder(view).map(({ id }) => id);
-  return order[order.indexOf(from) + (way === "next" ? 1 : -1)];
+  return order[order.indexOf(from) + (way === "next" || way === "downstream" ? 1 : -1)];
 }

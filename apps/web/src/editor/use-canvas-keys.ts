@@ -33,6 +33,7 @@ export function useCanvasKeys(): (event: KeyboardEvent) => void {
     document,
     locked,
     focusStage,
+    focusCanvas,
     focusInspector,
     arrange,
     openAdd,
@@ -63,7 +64,8 @@ export function useCanvasKeys(): (event: KeyboardEvent) => void {
       `Removed ${[...stages, ...links.map(({ from, to }) => `the link from ${from} to ${to}`)].join(", ")}.`,
     );
     const next = editor.store.getState().active;
-    if (next !== undefined) focusStage(next);
+    if (next === undefined) focusCanvas();
+    else focusStage(next);
   };
   const walk = (key: keyof typeof WAYS): void => {
     const { active } = editor.store.getState();

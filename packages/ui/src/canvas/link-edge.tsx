@@ -42,7 +42,8 @@ export const LinkEdge = memo(function LinkEdge({
   const broken = view.broken !== undefined;
   const mark = marks?.[id];
   const colour = mark !== undefined ? MARKS[mark] : broken ? "var(--danger)" : typeLook(view.type).colour;
-  const narrow = targetX - sourceX < 120;
+  // A label never reaches under the stages; a link that runs backwards has room above them.
+  const room = targetX > sourceX ? Math.min(200, Math.max(48, targetX - sourceX - 24)) : 200;
   return (
     <>
       <BaseEdge
@@ -61,7 +62,7 @@ export const LinkEdge = memo(function LinkEdge({
           aria-hidden
           style={{
             transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)`,
-            maxWidth: narrow ? 96 : 200,
+            maxWidth: room,
           }}
           className={clsx(
             "seams-detail pointer-events-none absolute flex flex-col items-center gap-0.5 text-center text-sm/4",

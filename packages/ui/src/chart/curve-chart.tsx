@@ -59,7 +59,10 @@ export function CurveChart({ label, xs, curves, xTitle, logY, marks = [] }: Curv
       plot.current = new Plot(options, dataOf(x, lines), host.current);
     };
     // Offline, or a browser that uPlot refuses: the page goes on without the picture.
-    draw().catch(() => setFailed(true));
+    draw().catch((error: unknown) => {
+      reportError(error);
+      setFailed(true);
+    });
     return () => {
       gone = true;
       plot.current?.destroy();
