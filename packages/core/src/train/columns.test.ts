@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../data/column";
 import type { FieldTypeOf } from "../graph/field-type";
-import { decodeHead, encodeColumn } from "./columns";
+import { decodeHead, encodeColumn, encodeRaw } from "./columns";
 
 const abc: FieldTypeOf<"label"> = { is: "label", classes: ["a", "b", "c"] };
 const floats = (...values: number[]) => Float32Array.from(values);
@@ -80,5 +80,33 @@ describe("decodeHead", () => {
     const column = decodeHead(floats(0, 2, 1, 5, 0, 0), abc, { presence });
     expect([...column.present]).toEqual([1, 0]);
     expect([...(column.scores ?? [])].slice(3)).toEqual([0, 0, 0]);
+  });
+});
+
+describe("encodeRaw", () => {
+  it("gives what decodeHead gives back: classes with their scores, flags, and numbers in their unit", () => {
+    const raw = Float32Array.of(0.3, -1, 2, 1, 1.5, -0.25);
+    const label: FieldTypeOf<"label"> = { is: "label", classes: ["a", "b", "c"] };
+    const classes = decodeHead(raw, label);
+    const again = decodeHead(encodeRaw(classes, label), label);
+    expect([...again.data]).toEqual([...classes.data]);
+    again.scores?.forEach((score, k) => expect(score).toBeCloseTo(classes.scores?.[k] ?? 0, 5));
+    const flags: FieldTypeOf<"flags"> = { is: "flags", names: ["x", "y"] };
+    const known = decodeHead(raw, flags);
+    const flagged = decodeHead(encodeRaw(known, flags), flags);
+    flagged.scores?.forEach((score, k) => expect(score).toBeCloseTo(known.scores?.[k] ?? 0, 5));
+    const scale = { mean: [10], spread: [4] };
+    const scalar = { is: "scalar" } as const;
+    const numbers = decodeHead(raw, scalar, { scale });
+    encodeRaw(numbers, scalar, { scale }).forEach((value, k) => expect(value).toBeCloseTo(raw[k] ?? 0, 5));
+  });
+
+  it("is certain of a true class", () => {
+    const label: FieldTypeOf<"label"> = { is: "label", classes: ["a", "b"] };
+    const truth = { type: label, rows: 1, data: Float32Array.of(1), present: Uint8Array.of(1) };
+    expect([...(decodeHead(encodeRaw(truth, label), label).scores ?? [])]).toEqual([
+      expect.closeTo(0, 12),
+      1,
+    ]);
   });
 });

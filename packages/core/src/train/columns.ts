@@ -27,6 +27,31 @@ function encodeLabels({ data, present, scores }: Column, classes: number): Float
   return encoded;
 }
 
+/** Apart from every other class or flag by more than a 32-bit softmax or sigmoid can tell from certainty. */
+const CERTAIN = 60;
+
+/**
+ * The inverse of `decodeHead`: raw values from which it would give this column. Classes and flags are log probabilities
+ * (log odds) where there are scores, else certain; numbers are in the head's own unit. Missing slots are 0.
+ */
+export function encodeRaw(
+  column: Column,
+  type: FieldType,
+  { scale }: Pick<HeadFacts, "scale"> = {},
+): Float32Array {
+  const { is } = type.is === "sequence" ? type.of : type;
+  const encoded = encodeColumn(column, type);
+  if (is === "label") return encoded.map((share) => Math.max(-CERTAIN, Math.log(share)));
+  if (is === "flags")
+    return encoded.map((share) => Math.min(CERTAIN, Math.max(-CERTAIN, Math.log(share / (1 - share)))));
+  if (scale === undefined) return encoded;
+  const { mean, spread } = scale;
+  return encoded.map((value, index) => {
+    const unit = spread[index % spread.length] ?? 1;
+    return (value - (mean[index % mean.length] ?? 0)) / (unit === 0 ? 1 : unit);
+  });
+}
+
 const encodeFlags = ({ present }: Column, scores: Float32Array): Float32Array =>
   scores.map((score, slot) => (present[slot] === 1 ? score : 0));
 

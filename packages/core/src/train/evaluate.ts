@@ -3,6 +3,7 @@ import type { Column } from "../data/column";
 import { keepRecords } from "../data/gather";
 import { fewTestLabels } from "../diagnostics/catalog/trial";
 import type { Diagnostic } from "../diagnostics/diagnostic";
+import { chanceScore } from "../measure/chance";
 import { metrics } from "../measure/metrics/index";
 import { countLabelled } from "../measure/metrics/slots";
 import type { ProblemSchema } from "../problem/document";
@@ -22,6 +23,8 @@ export interface EvaluationQuestion {
   readonly test: RowSet;
   /** Rows of the budget, scored as a user's records would be. */
   readonly train: RowSet;
+  /** All rows of the budget, with the labels that it allows. */
+  readonly labels: RowSet;
 }
 
 /** A pipeline's scores. */
@@ -30,6 +33,10 @@ export interface Evaluation {
   readonly train: Scores;
   /** On test rows, by stage. */
   readonly stages: Readonly<Record<string, Scores>>;
+  /** Test scores of the best constant answers, made from the training rows' labels. */
+  readonly chance: Scores;
+  /** The same for each stage on its own labels. */
+  readonly stageChance: Readonly<Record<string, Scores>>;
   /** Per test row, where the headline metric is a share of right rows. */
   readonly correct?: readonly number[];
   readonly notes: readonly Diagnostic[];
@@ -53,7 +60,22 @@ export async function evaluatePlan(question: EvaluationQuestion): Promise<Evalua
   return {
     test: await scoreAnswers(question, test),
     train: await scoreAnswers(question, train),
-    stages: await scoreSeams(question),
+    stages: await scoreSeams(question, async (seam, truth) =>
+      metrics[seam.metric].score(
+        truth,
+        convertColumn(await question.resolver.resolve(seam.source, test), truth.type),
+      ),
+    ),
+    chance: nameScores(
+      phase.answers.map(({ target, metric }) => ({
+        of: target,
+        metric,
+        value: chanceScore(metric, question.labels.field(target), test.field(target)),
+      })),
+    ),
+    stageChance: await scoreSeams(question, (seam, truth) =>
+      Promise.resolve(chanceScore(seam.metric, seamTruth(seam, question.labels), truth)),
+    ),
     ...(correct === undefined ? {} : { correct: [...correct] }),
     notes: [...notes.values()].toSorted((a, b) => order(problem, a) - order(problem, b)),
   };
@@ -63,9 +85,9 @@ const order = ({ fields }: ProblemSchema, { place }: Diagnostic): number =>
   place.at === "field" ? Object.keys(fields).indexOf(place.field) : -1;
 
 /** An answer beside its truth, both of the target's type. */
-async function answered(
+export async function answered(
   answer: Answer,
-  { resolver, problem }: EvaluationQuestion,
+  { resolver, problem }: Pick<EvaluationQuestion, "resolver" | "problem">,
   rows: RowSet,
 ): Promise<Pair> {
   const truth = rows.field(answer.target);
@@ -78,7 +100,11 @@ interface Pair {
   readonly predicted: Column;
 }
 
-async function scoreAnswers(question: EvaluationQuestion, rows: RowSet): Promise<Scores> {
+/** The answers' scores on some rows. */
+export async function scoreAnswers(
+  question: Pick<EvaluationQuestion, "phase" | "resolver" | "problem">,
+  rows: RowSet,
+): Promise<Scores> {
   const scored: Scored[] = [];
   for (const answer of question.phase.answers) {
     const { truth, predicted } = await answered(answer, question, rows);
@@ -91,20 +117,22 @@ async function scoreAnswers(question: EvaluationQuestion, rows: RowSet): Promise
   return nameScores(scored);
 }
 
-async function scoreSeams(question: EvaluationQuestion): Promise<Readonly<Record<string, Scores>>> {
+async function scoreSeams(
+  { phase, test }: EvaluationQuestion,
+  score: (seam: Seam, truth: Column) => Promise<number | undefined>,
+): Promise<Readonly<Record<string, Scores>>> {
   const byStage = new Map<string, Scored[]>();
-  for (const seam of question.phase.seams) {
-    const truth = seamTruth(seam, question.test);
-    const predicted = convertColumn(await question.resolver.resolve(seam.source, question.test), truth.type);
+  for (const seam of phase.seams) {
     const scored = byStage.get(seam.stage) ?? [];
-    scored.push({ of: seam.port, metric: seam.metric, value: metrics[seam.metric].score(truth, predicted) });
+    const value = await score(seam, seamTruth(seam, test));
+    scored.push({ of: seam.port, metric: seam.metric, value });
     byStage.set(seam.stage, scored);
   }
   return Object.fromEntries([...byStage].map(([stage, scored]) => [stage, nameScores(scored)]));
 }
 
 /** A head's labels where its mask lets them count. */
-function seamTruth({ label, mask }: Seam, rows: RowSet): Column {
+export function seamTruth({ label, mask }: Seam, rows: RowSet): Column {
   const truth = rows.field(label);
   return mask === undefined ? truth : keepRecords(truth, letThrough(mask, rows));
 }

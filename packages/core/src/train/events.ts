@@ -1,4 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Blame } from "../measure/attribution/blame";
+import type { Upstream } from "../measure/attribution/precedence";
 import type { EngineInfo } from "./stepper";
 
 /** Metric name → value. */
@@ -54,9 +56,23 @@ export interface ExamplePrediction {
   readonly predicted: string;
 }
 
+/** One trial's headline score with the outputs of sets of stages replaced by the truth. */
+export interface OracleResult {
+  /** Stages with a label that lead to an answer, upstream first. */
+  readonly stages: readonly string[];
+  readonly upstream: Upstream;
+  readonly scores: readonly { readonly replaced: readonly string[]; readonly score: number }[];
+  /** Stages whose followers were trained on the truth: retraining them on it would change nothing. */
+  readonly onTruth: readonly string[];
+  /** Test rows by fate, where answers and stages are right or wrong. */
+  readonly blame?: Blame;
+}
+
 /** What became of one stage in one trial. */
 export interface StageResult {
   readonly scores: Scores;
+  /** Scores of a constant prediction on the same labels. */
+  readonly chance?: Scores;
   /** sha-256 over all weights in layer order; absent for stages that train nothing. */
   readonly weights?: string;
   readonly artifact?: string;
@@ -82,6 +98,10 @@ export interface TrialResult {
   /** Per test row: 1 right, 0 wrong, −1 not scored; only where the headline metric is a share of right rows. For test-set variance. */
   readonly correct?: readonly number[];
   readonly testRows: number;
+  /** Test scores of the best constant answer. Absent in results of before it was measured. */
+  readonly chance?: Scores;
+  /** Absent where every labelled stage is an answer itself. */
+  readonly oracles?: OracleResult;
   /** What to know before trusting the numbers, for example heads with too few test labels. */
   readonly notes?: readonly Diagnostic[];
 }

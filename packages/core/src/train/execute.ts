@@ -1,9 +1,10 @@
 import type { EvaluatePhase } from "../compile/plan";
 import { rowCount } from "./budget";
-import { evaluatePlan } from "./evaluate";
+import { type Evaluation, evaluatePlan } from "./evaluate";
 import type { RunEvent, StageResult, TrialResult } from "./events";
 import { isTraining } from "./fits";
 import { costOf, countLabels } from "./labels";
+import { scoreOracles } from "./oracles";
 import { rowSet } from "./row-set";
 import { runFit } from "./run-fit";
 import { allFits, type FitResult, openSession, type Session } from "./session";
@@ -73,7 +74,14 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
   // Under another name than the rows that are trained on, so that cross-fitted links predict as they do for a user.
   const train = rowSet(host.data, problem, { name: "scored", rows: scored, limits });
   const test = rowSet(host.data, problem, { name: "test", rows: budget.test });
-  const scores = await evaluatePlan({ phase, problem, resolver, test, train });
+  const scores = await evaluatePlan({ phase, problem, resolver, test, train, labels: training });
+  const oracles = await scoreOracles({
+    ...session,
+    phase,
+    problem,
+    test,
+    training: plan.phases.filter(isTraining),
+  });
   const labels = countLabels(plan, problem, training);
   return {
     plan: plan.graph,
@@ -85,9 +93,11 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     labels,
     cost: costOf(labels, problem),
     seconds: (host.now() - started) / 1000,
-    stages: stageResults(session, scores.stages),
+    stages: stageResults(session, scores),
     ...(scores.correct === undefined ? {} : { correct: scores.correct }),
     testRows: budget.test.length,
+    chance: scores.chance,
+    ...(oracles === undefined ? {} : { oracles }),
     ...(scores.notes.length === 0 ? {} : { notes: scores.notes }),
   };
 }
@@ -95,7 +105,7 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
 /** What became of every stage that was trained or scored. A stage's weights are those after its last phase. */
 function stageResults(
   { trial, fits, keys, results }: Session,
-  scores: Readonly<Record<string, Readonly<Record<string, number>>>>,
+  { stages: scores, stageChance }: Pick<Evaluation, "stages" | "stageChance">,
 ): Readonly<Record<string, StageResult>> {
   const stages = new Map<string, StageResult>();
   for (const phase of trial.plan.phases.filter(isTraining)) {
@@ -112,7 +122,10 @@ function stageResults(
   for (const stage of Object.keys(scores))
     if (!stages.has(stage)) stages.set(stage, { scores: {}, ...untrained });
   return Object.fromEntries(
-    [...stages].map(([stage, result]) => [stage, { ...result, scores: scores[stage] ?? {} }]),
+    [...stages].map(([stage, result]) => {
+      const chance = stageChance[stage];
+      return [stage, { ...result, scores: scores[stage] ?? {}, ...(chance === undefined ? {} : { chance }) }];
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { TrainPhase } from "../compile/plan";
 import { inputArrays } from "./prepare";
 import type { FedInput } from "./presence";
+import type { ResidentArray } from "./stepper";
 import type { PhaseArtifact, TrialHost } from "./trial";
 
 /** Rows predicted between two breaths. */
@@ -13,6 +14,8 @@ export interface PredictionQuestion {
   /** The inputs that these outputs need, over all rows. */
   readonly fed: readonly FedInput[];
   readonly outputs: readonly string[];
+  /** Inputs whose values are raw already, by name; the others are encoded from `fed`. */
+  readonly raw?: Readonly<Record<string, ResidentArray>>;
 }
 
 /**
@@ -20,14 +23,15 @@ export interface PredictionQuestion {
  * @throws the signal's reason when it is aborted in between
  */
 export async function predictRaw(
-  { phase, artifact, fed, outputs }: PredictionQuestion,
+  { phase, artifact, fed, outputs, raw = {} }: PredictionQuestion,
   host: Pick<TrialHost, "engine" | "signal" | "breathe">,
 ): Promise<Readonly<Record<string, Float32Array>>> {
   const rows = fed[0]?.column.rows ?? 0;
   const spec = { network: phase.network, losses: [], optimiser: phase.optimiser, batchSize: CHUNK_ROWS };
   const stepper = await host.engine.stepper(spec, artifact.state);
   try {
-    stepper.bind(inputArrays(phase, fed));
+    const encoded = fed.filter(({ input }) => !Object.hasOwn(raw, input.name));
+    stepper.bind({ ...inputArrays(phase, encoded), ...raw });
     const parts: Readonly<Record<string, Float32Array>>[] = [];
     for (let start = 0; start < rows; start += CHUNK_ROWS) {
       host.signal.throwIfAborted();

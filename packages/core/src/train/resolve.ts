@@ -2,13 +2,17 @@ import type { TrainPhase, ValueSource, ValueSources } from "../compile/plan";
 import type { Column } from "../data/column";
 import { gatherRows, joinColumns } from "../data/gather";
 import { hashJson } from "../graph/canonical";
+import type { StageId } from "../ids";
 import { foldColumn, unfoldColumn } from "../stages/each";
 import type { AlgorithmKind, StageRegistry } from "../stages/stage";
-import { decodeHead } from "./columns";
+import { decodeHead, encodeRaw } from "./columns";
+import { cutPhase } from "./cut-phase";
 import type { Fit, PhaseFits } from "./fits";
+import { type Dependence, outputsBefore, type Overrides, placeOf } from "./overrides";
 import { predictRaw } from "./predict";
 import { type FedInput, inputsOf, presenceOf } from "./presence";
 import type { RowSet } from "./row-set";
+import type { ResidentArray } from "./stepper";
 import type { PhaseArtifact, TrialHost } from "./trial";
 
 /** Computes values over rows. Equal trees over equal rows are computed once. */
@@ -25,6 +29,12 @@ export interface ResolverParts {
   artifactOf(fit: Fit): PhaseArtifact;
   /** The rows whose values are predicted by models that have not seen them, where a link cross-fits. */
   readonly training: RowSet;
+  /** Values that are replaced; everything that doesn't depend on them comes from `unchanged`. */
+  readonly replacing?: {
+    readonly overrides: Overrides;
+    readonly dependence: Dependence;
+    readonly unchanged: Resolver;
+  };
 }
 
 /** Makes a resolver that remembers what it has computed. */
@@ -38,10 +48,13 @@ export function createResolver(parts: ResolverParts): Resolver {
     keys.set(source, key);
     return key;
   };
+  const { replacing } = parts;
   const resolver: Resolver = {
     resolve: (source, rows) => {
+      if (replacing !== undefined && !isReplaced(source, replacing))
+        return replacing.unchanged.resolve(source, rows);
       const key = `${rows.name} ${keyOf(source)}`;
-      const column = known.get(key) ?? compute(source, rows, { ...parts, ...resolver });
+      const column = known.get(key) ?? computeOrReplace(source, rows, { ...parts, ...resolver });
       known.set(key, column);
       return column;
     },
@@ -50,6 +63,19 @@ export function createResolver(parts: ResolverParts): Resolver {
 }
 
 type Computation = ResolverParts & Resolver;
+type Replacing = NonNullable<ResolverParts["replacing"]>;
+
+function isReplaced(source: ValueSource, { overrides, dependence }: Replacing): boolean {
+  const places = dependence.of(source);
+  for (const place of overrides.keys()) if (places.has(place)) return true;
+  return false;
+}
+
+async function computeOrReplace(source: ValueSource, rows: RowSet, parts: Computation): Promise<Column> {
+  const own = (): Promise<Column> => compute(source, rows, parts);
+  const override = parts.replacing?.overrides.get(placeOf(source));
+  return override === undefined ? own() : override(own, rows);
+}
 
 async function compute(source: ValueSource, rows: RowSet, parts: Computation): Promise<Column> {
   switch (source.is) {
@@ -139,7 +165,9 @@ async function predictWith(
   parts: Computation,
 ): Promise<Column> {
   const { phase } = fit;
-  const output = `${source.stage}.${source.port}`;
+  const output = placeOf(source);
+  const cuts = outputsBefore(phase, output).filter((name) => parts.replacing?.overrides.has(name) === true);
+  if (cuts.length > 0) return predictCut(fit, { source, rows, cuts }, parts);
   const all = await feedInputs(phase, { output, sources: source.inputs, rows }, parts);
   const fed =
     only === undefined ? all : all.map(({ input, column }) => ({ input, column: gatherRows(column, only) }));
@@ -149,6 +177,42 @@ async function predictWith(
   const scale = artifact.scales[output];
   const presence = presenceOf(source.type, (only ?? rows.rows).length, fed);
   return decodeHead(raw, source.type, { presence, ...(scale === undefined ? {} : { scale }) });
+}
+
+/** Predicts inside a network that was trained as one, with some of the values that joint links carry replaced. */
+async function predictCut(
+  fit: Fit,
+  { source, rows, cuts }: PredictionCall & { readonly cuts: readonly string[] },
+  parts: Computation,
+): Promise<Column> {
+  const output = placeOf(source);
+  const whole = { phase: fit.phase, artifact: parts.artifactOf(fit) };
+  // Of two on one path, the later one decides; the earlier one is then not needed any more.
+  const { phase, artifact, inputs } = cutPhase(whole, output, cuts);
+  const fed = [...(await feedInputs(phase, { output, sources: source.inputs, rows }, parts))];
+  const raw: Record<string, ResidentArray> = {};
+  const each = phase.network.layers.some(({ id }) => id.startsWith(`${source.stage}/fold:`));
+  for (const name of cuts) {
+    const input = inputs[name] ?? name;
+    const shape = phase.network.inputs[input];
+    const type = fit.phase.losses.find((term) => term.output === name)?.type;
+    if (shape === undefined || type === undefined) continue;
+    const [stage = "", port = ""] = name.split(".");
+    const inner = { ...source, stage: stage as StageId, port, type }; // an output of the same phase: the same inputs
+    const column = await parts.resolve(inner, rows);
+    const scale = whole.artifact.scales[name];
+    raw[input] = {
+      rows: column.rows,
+      shape,
+      data: encodeRaw(column, type, scale === undefined ? {} : { scale }),
+    };
+    fed.push({ input: { name: input, mode: "joint", source: inner, type, each }, column });
+  }
+  const given = (await predictRaw({ phase, artifact, fed, raw, outputs: [output] }, parts.host))[output];
+  if (given === undefined) throw new Error(`resolve: ${phase.id} gave no ${output}`);
+  const scale = artifact.scales[output];
+  const presence = presenceOf(source.type, rows.rows.length, fed);
+  return decodeHead(given, source.type, { presence, ...(scale === undefined ? {} : { scale }) });
 }
 
 interface FeedQuestion {

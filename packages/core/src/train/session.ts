@@ -3,7 +3,8 @@ import { standardStages } from "../stages/index";
 import { type BudgetRows, chooseRows } from "./budget";
 import { type Fit, type PhaseFits, planFits } from "./fits";
 import { type FitKeys, keyFits } from "./keys";
-import { createResolver, type Resolver } from "./resolve";
+import { type Dependence, dependence, type Overrides, phasesById } from "./overrides";
+import { createResolver, type Resolver, type ResolverParts } from "./resolve";
 import { type RowSet, rowSet } from "./row-set";
 import type { PhaseArtifact, Trial, TrialHost } from "./trial";
 
@@ -25,6 +26,9 @@ export interface Session {
   readonly keys: FitKeys;
   readonly results: Map<Fit, FitResult>;
   readonly resolver: Resolver;
+  readonly dependence: Dependence;
+  /** The same pipeline with some values replaced; what doesn't depend on them is not computed again. */
+  replacing(overrides: Overrides): Resolver;
 }
 
 /** Opens a trial: chooses rows, says what will be fitted on which of them, and under which keys. */
@@ -40,7 +44,7 @@ export function openSession(
   const { fits, diagnostics } = planFits({ plan, seed, budget, rows: training });
   if (diagnostics.length > 0) return { diagnostics };
   const results = new Map<Fit, FitResult>();
-  const resolver = createResolver({
+  const parts: ResolverParts = {
     host,
     stages: host.stages ?? standardStages,
     fits,
@@ -50,9 +54,25 @@ export function openSession(
       if (result === undefined) throw new Error(`session: ${fit.id} has not been fitted`);
       return result.artifact;
     },
-  });
+  };
+  const resolver = createResolver(parts);
+  const depends = dependence(phasesById(trial));
+  const replacing = (overrides: Overrides): Resolver =>
+    createResolver({ ...parts, replacing: { overrides, dependence: depends, unchanged: resolver } });
   const keys = keyFits({ fits, budget, seed, engine: host.engine.info, data: host.data.hash });
-  return { session: { trial, host, budget, training, fits, keys, results, resolver }, diagnostics };
+  const session = {
+    trial,
+    host,
+    budget,
+    training,
+    fits,
+    keys,
+    results,
+    resolver,
+    dependence: depends,
+    replacing,
+  };
+  return { session, diagnostics };
 }
 
 /** Every fit of a trial, in the order of the plan. */

@@ -5,7 +5,7 @@ export type Upstream = Readonly<Record<string, readonly string[]>>;
 export type StageGame = (replaced: readonly string[]) => number;
 
 /** More sets than that would be more oracle runs than anyone waits for. Six parallel stages have 64, six pairs 729. */
-export const MOST_SETS = 4096;
+const MOST_SETS = 4096;
 
 /** A set of stages with everything upstream of them, as bits in the order of the stages. */
 interface DownSets {
@@ -14,16 +14,14 @@ interface DownSets {
   readonly upstream: readonly number[];
 }
 
-function downSets(stages: readonly string[], upstream: Upstream): DownSets {
+function downSets(stages: readonly string[], upstream: Upstream, most = MOST_SETS): DownSets {
   const above = closed(stages, upstream);
   let layer = new Set([0]);
   const sets: number[] = [];
   while (layer.size > 0) {
     sets.push(...layer);
-    if (sets.length > MOST_SETS) {
-      throw new RangeError(
-        `Attribution over more than ${MOST_SETS} sets of stages: too many stages in parallel.`,
-      );
+    if (sets.length > most) {
+      throw new RangeError(`Attribution over more than ${most} sets of stages: too many stages in parallel.`);
     }
     const next = new Set<number>();
     for (const set of layer) {
@@ -66,6 +64,16 @@ const namesOf = (set: number, stages: readonly string[]): readonly string[] =>
  */
 export function oracleSets(stages: readonly string[], upstream: Upstream): readonly (readonly string[])[] {
   return downSets(stages, upstream).sets.map((set) => namesOf(set, stages));
+}
+
+/** How many sets an attribution needs; only whether it is above `most` is told beyond that. */
+export function countSets(stages: readonly string[], upstream: Upstream, most: number): number {
+  try {
+    return downSets(stages, upstream, most).sets.length;
+  } catch (error) {
+    if (error instanceof RangeError) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
 }
 
 /**

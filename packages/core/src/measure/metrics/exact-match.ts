@@ -5,7 +5,7 @@ import { isLabelled, valuesPerSlot } from "./slots";
 /**
  * Share of records that are right as a whole: every labelled slot equal, and the same length where there are lengths.
  */
-export const exactMatch: Metric = {
+export const exactMatch = {
   name: "exact-match",
   title: "Exact match",
   formula: "records that are right as a whole ÷ labelled records",
@@ -16,7 +16,7 @@ export const exactMatch: Metric = {
     return scored.length === 0 ? undefined : scored.reduce((sum, right) => sum + right, 0) / scored.length;
   },
   correct: correctRecords,
-};
+} satisfies Metric;
 
 function correctRecords(truth: Column, predicted: Column): Int8Array {
   return Int8Array.from({ length: truth.rows }, (_, row) =>

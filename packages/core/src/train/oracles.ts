@@ -1,0 +1,137 @@
+import type { EvaluatePhase, TrainPhase } from "../compile/plan";
+import type { Column } from "../data/column";
+import { patchColumn } from "../data/patch";
+import { type Blame, countBlame, type StageRows } from "../measure/attribution/blame";
+import { countSets, oracleSets, type Upstream } from "../measure/attribution/precedence";
+import { exactMatch } from "../measure/metrics/exact-match";
+import type { ProblemSchema } from "../problem/document";
+import { answered, scoreAnswers, seamTruth } from "./evaluate";
+import type { OracleResult } from "./events";
+import { type Dependence, outputsBefore, type Override, type Overrides, placeOf } from "./overrides";
+import type { Resolver } from "./resolve";
+import type { RowSet } from "./row-set";
+
+/** Sets of stages that a trial is scored with at most; six parallel stages and one behind them have 65. */
+const MOST_SETS = 128;
+
+/** What oracle scores are made from. */
+export interface OracleQuestion {
+  readonly phase: EvaluatePhase;
+  readonly training: readonly TrainPhase[];
+  readonly problem: ProblemSchema;
+  readonly test: RowSet;
+  readonly dependence: Dependence;
+  /** As the pipeline was trained. */
+  readonly resolver: Resolver;
+  /** The same with some values replaced: only what lies downstream of them is computed again. */
+  replacing(overrides: Overrides): Resolver;
+}
+
+type Seam = EvaluatePhase["seams"][number];
+
+/**
+ * The headline score with the outputs of sets of stages replaced by the truth, on the same test rows, with everything
+ * downstream as it was trained: v(S) of error attribution. Where a label is missing, the prediction stays.
+ *
+ * @returns undefined where every labelled stage is an answer itself, and where there are more than 128 sets
+ */
+export async function scoreOracles(question: OracleQuestion): Promise<OracleResult | undefined> {
+  const { problem, test, dependence, training } = question;
+  const metric = problem.metrics[0]?.metric;
+  const seams = leadingSeams(question);
+  const stages = [...new Set<string>(seams.map(({ stage }) => stage))];
+  const answers = new Set(question.phase.answers.map(({ source }) => placeOf(source)));
+  if (metric === undefined || seams.every(({ source }) => answers.has(placeOf(source)))) return undefined;
+  const upstream = upstreamOf(seams, dependence);
+  if (countSets(stages, upstream, MOST_SETS) > MOST_SETS) return undefined;
+  const scores: { replaced: readonly string[]; score: number }[] = [];
+  for (const replaced of oracleSets(stages, upstream)) {
+    const resolver = replaced.length === 0 ? question.resolver : question.replacing(truths(seams, replaced));
+    const score = (await scoreAnswers({ ...question, resolver }, test))[metric];
+    if (score !== undefined) scores.push({ replaced, score });
+  }
+  const blame = await blameOf(question, seams);
+  const places = (stage: string): readonly string[] =>
+    seams.flatMap((seam) => (seam.stage === stage ? [placeOf(seam.source)] : []));
+  return {
+    stages,
+    upstream,
+    scores,
+    onTruth: stages.filter((stage) => isUsedOnTruth(places(stage), training, dependence)),
+    ...(blame === undefined ? {} : { blame }),
+  };
+}
+
+/** Seams that an answer depends on, upstream first. */
+function leadingSeams({ phase, dependence }: OracleQuestion): readonly Seam[] {
+  const leading = new Set(phase.answers.flatMap(({ source }) => [...dependence.of(source)]));
+  return phase.seams.filter(({ source }) => leading.has(placeOf(source)));
+}
+
+function upstreamOf(seams: readonly Seam[], dependence: Dependence): Upstream {
+  const upstream: Record<string, string[]> = {};
+  for (const seam of seams) {
+    const places = dependence.of(seam.source);
+    const others = seams.filter(({ stage, source }) => stage !== seam.stage && places.has(placeOf(source)));
+    upstream[seam.stage] = [
+      ...new Set([...(upstream[seam.stage] ?? []), ...others.map(({ stage }) => stage)]),
+    ];
+  }
+  return upstream;
+}
+
+function truths(seams: readonly Seam[], replaced: readonly string[]): Overrides {
+  return new Map(
+    seams
+      .filter(({ stage }) => replaced.includes(stage))
+      .map((seam) => [placeOf(seam.source), truthAt(seam)]),
+  );
+}
+
+const truthAt =
+  (seam: Seam): Override =>
+  async (own, rows) => {
+    const truth = seamTruth(seam, rows);
+    return truth.present.includes(0) ? patchColumn(await own(), truth) : truth;
+  };
+
+/**
+ * Whether whatever follows a stage was trained on its true values. Then perfecting the stage leaves nothing to train
+ * again: the ceiling with downstream frozen is the one with downstream retrained.
+ */
+function isUsedOnTruth(
+  places: readonly string[],
+  training: readonly TrainPhase[],
+  dependence: Dependence,
+): boolean {
+  const depends = (found: Iterable<string>): boolean => [...found].some((place) => places.includes(place));
+  return training.every(
+    (phase) =>
+      !phase.inputs.some(({ source }) => depends(dependence.of(source))) &&
+      !Object.keys(phase.network.outputs).some((output) => depends(outputsBefore(phase, output))),
+  );
+}
+
+/** Counts of test rows by fate; nothing where the headline isn't a share of rows, or a stage's values are amounts. */
+async function blameOf(question: OracleQuestion, seams: readonly Seam[]): Promise<Blame | undefined> {
+  const { phase, resolver, test, problem } = question;
+  const headline = problem.metrics[0];
+  const answer = phase.answers.find(({ target }) => target === headline?.target);
+  if (answer === undefined || problem.target.length !== 1) return undefined;
+  const own = placeOf(answer.source);
+  const stages: StageRows[] = [];
+  for (const seam of seams.filter(({ source }) => placeOf(source) !== own)) {
+    const truth = seamTruth(seam, test);
+    if (!isNamed(truth)) return undefined;
+    const predicted = await resolver.resolve(seam.source, test);
+    stages.push({ stage: seam.stage, right: [...exactMatch.correct(truth, predicted)] });
+  }
+  const { truth, predicted } = await answered(answer, question, test);
+  return isNamed(truth) ? countBlame(stages, [...exactMatch.correct(truth, predicted)]) : undefined;
+}
+
+/** Whether values are names, which are right or wrong, and not amounts. */
+function isNamed({ type }: Column): boolean {
+  const { is } = type.is === "sequence" ? type.of : type;
+  return is === "label" || is === "flags" || is === "text";
+}
