@@ -6,6 +6,7 @@ export { sigmoidLoss, smoothLoss, softmaxLoss, squaredLoss } from "./losses";
 export { pool, poolGradient } from "./pool";
 export { sigmoid, sigmoidGradient, softmax, softmaxGradient } from "./probabilities";
 export { product, transpose } from "./product";
+export { sparseGradient } from "./sparse-gradient";
 export { update } from "./update";
 export {
   clear,

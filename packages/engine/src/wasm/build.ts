@@ -1,4 +1,5 @@
 import { type Layout, piecesBetween, upTo } from "./layout";
+import type { PlacedWeight } from "./lowering";
 import { type Buffer, type Operand, type Place, Tape } from "./tape";
 
 /** Arrays of one value. Views of it (flattened, folded) share them. */
@@ -106,6 +107,11 @@ export class Build {
     const { place, add } = this.gradientInto(value);
     if (add === 0) this.tape.call("clear", { to: place, bytes: 4 * place.buffer.floats });
     return { place, add: 1 };
+  }
+
+  /** The step of a weight whose gradient is there. */
+  update({ address, first, second, pace, floats }: PlacedWeight, gradient: Place): void {
+    this.tape.call("update", { weights: address, gradient, first, second, bytes: 4 * floats, pace });
   }
 
   /** The same values in another layout: a copy. */

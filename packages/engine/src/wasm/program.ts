@@ -68,6 +68,7 @@ export function compileProgram(kernels: Kernels, question: ProgramQuestion): Pro
   }
   const losses = heads.map((head) => emitLoss(build, head, known(values, ends.get(head.output) ?? "")));
   build.finishBackward();
+  for (const output of question.outputs) build.tape.result(at(known(values, ends.get(output) ?? "")));
   const tape = build.tape.layOut(kernels);
   const arrays: RowTarget[] = [
     ...inputs.map(({ name, value }) => {

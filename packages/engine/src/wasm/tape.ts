@@ -35,6 +35,7 @@ interface Call {
 export class Tape {
   private readonly calls: Call[] = [];
   private readonly buffers: Buffer[] = [];
+  private readonly results = new Set<Buffer>();
 
   call(kernel: string, operands: Readonly<Record<string, Operand>>): void {
     this.calls.push({ kernel, operands });
@@ -55,6 +56,11 @@ export class Tape {
     return { buffer: this.add({ floats: contents.length, kept: true, contents }), offset: 0 };
   }
 
+  /** What an array holds is still to be there when all calls have been made. */
+  result({ buffer }: Place): void {
+    this.results.add(buffer);
+  }
+
   private add(buffer: Buffer): Buffer {
     this.buffers.push(buffer);
     return buffer;
@@ -65,7 +71,7 @@ export class Tape {
    * @throws Error when a call's arguments are not those of its kernel
    */
   layOut(kernels: Kernels): LaidOut {
-    const offsets = placeBuffers(this.buffers, this.calls);
+    const offsets = placeBuffers(this.buffers, lifetimes(this.calls, this.results));
     const argumentBytes = this.calls.map(({ kernel }) => 4 * kernels.argumentsOf(kernel).length);
     const start = offsets.end;
     const block = kernels.heap.take(start + argumentBytes.reduce((sum, bytes) => sum + bytes, 0));
@@ -143,7 +149,7 @@ interface Lifetime {
 /** Byte offsets: kept arrays one behind the other, then the others where no living neighbour lies. */
 function placeBuffers(
   buffers: readonly Buffer[],
-  calls: readonly Call[],
+  lives: readonly Lifetime[],
 ): { readonly of: ReadonlyMap<Buffer, number>; readonly end: number } {
   const of = new Map<Buffer, number>();
   let end = 0;
@@ -153,7 +159,7 @@ function placeBuffers(
   }
   const base = end;
   const placed: Lifetime[] = [];
-  for (const life of lifetimes(calls)) {
+  for (const life of lives) {
     const neighbours = placed
       .filter((other) => other.first <= life.last && life.first <= other.last)
       .map(({ buffer }) => ({ from: of.get(buffer) ?? 0, to: (of.get(buffer) ?? 0) + bytesOf(buffer) }))
@@ -174,13 +180,14 @@ function placeBuffers(
 const bytesOf = ({ floats }: Buffer): number => Math.ceil((4 * (floats + SLACK)) / 64) * 64;
 
 /** From which call to which each passing array is used, by first use. */
-function lifetimes(calls: readonly Call[]): readonly Lifetime[] {
+function lifetimes(calls: readonly Call[], results: ReadonlySet<Buffer>): readonly Lifetime[] {
   const lives = new Map<Buffer, Lifetime>();
   for (const [index, { operands }] of calls.entries()) {
     for (const operand of Object.values(operands)) {
       if (typeof operand !== "object" || operand.buffer.kept) continue;
       const { buffer } = operand;
-      lives.set(buffer, { buffer, first: lives.get(buffer)?.first ?? index, last: index });
+      const last = results.has(buffer) ? calls.length : index;
+      lives.set(buffer, { buffer, first: lives.get(buffer)?.first ?? index, last });
     }
   }
   return [...lives.values()];

@@ -4,6 +4,7 @@ import type { Emission, Lowering, WeightLayout } from "../lowering";
 import type { Operand, Place } from "../tape";
 import { biasLayout } from "./dense";
 import { emitInputGradient, slopesFor, type Slopes } from "./conv2d-gradient";
+import { emitSparseBackward } from "./conv2d-sparse";
 import { type Ends, geometryOf, type Geometry, gridOf } from "./geometry";
 import { only, pairPool, readerOfKind } from "./sources";
 
@@ -64,14 +65,15 @@ function emitForward({ build, group, weight }: Emission, { x, y, geometry }: End
   return choice;
 }
 
-function emitBackward(
-  { build, group, weight }: Emission,
-  { choice, ...ends }: Ends & { choice: Choice },
-): void {
+function emitBackward(emission: Emission, { choice, ...ends }: Ends & { choice: Choice }): void {
+  if (choice === undefined) emitDenseBackward(emission, ends);
+  else emitSparseBackward(emission, ends, { choice, windows: windows(ends.x, ends.geometry) });
+}
+
+function emitDenseBackward({ build, group, weight }: Emission, ends: Ends): void {
   const { tape } = build;
   const slopes = slopesFor(build, ends);
-  if (choice === undefined) passBack(build, ends, { slopes, isRectified: group.fused.length > 0 });
-  else poolBack(build, ends, { slopes, choice });
+  passBack(build, ends, { slopes, isRectified: group.fused.length > 0 });
   const kernel = weight("kernel");
   if (build.learns(ends.x)) emitInputGradient(build, ends, { slopes, kernel: kernel.address });
   if (!group.isTrained) return;
@@ -90,13 +92,8 @@ function emitBackward(
     dKernel,
     dBias,
   });
-  for (const [placed, gradient] of [
-    [kernel, dKernel],
-    [bias, dBias],
-  ] as const) {
-    const { address, first, second, pace, floats } = placed;
-    tape.call("update", { weights: address, gradient, first, second, bytes: 4 * floats, pace });
-  }
+  build.update(kernel, dKernel);
+  build.update(bias, dBias);
 }
 
 /**
@@ -132,31 +129,6 @@ function passBack(
     toRecord: 4 * slopes.stride,
     toRow: 4 * slopes.row,
     toPixel: 4 * slopes.pixel,
-    add: 0,
-  });
-}
-
-function poolBack(
-  build: Build,
-  { y }: Ends,
-  { slopes, choice }: { readonly slopes: Slopes; readonly choice: Place },
-): void {
-  const grid = gridOf(y.layout);
-  build.tape.call("poolGradient", {
-    images: times(y.rows),
-    height: grid.height,
-    width: grid.width,
-    channels: grid.pixel,
-    size: 2,
-    dy: { ...build.gradient(y), offset: grid.first },
-    dyImage: 4 * y.layout.stride,
-    dyRow: 4 * grid.row,
-    dyPixel: 4 * grid.pixel,
-    choice,
-    dx: { buffer: slopes.buffer, offset: slopes.first },
-    dxImage: 4 * slopes.stride,
-    down: 4 * slopes.row,
-    across: 4 * slopes.pixel,
     add: 0,
   });
 }

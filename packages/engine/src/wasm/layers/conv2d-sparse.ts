@@ -1,0 +1,109 @@
+import { times } from "../build";
+import { upTo } from "../layout";
+import type { Emission } from "../lowering";
+import type { Operand, Place } from "../tape";
+import { type Ends, type Geometry, gridOf } from "./geometry";
+
+/** Bytes of the images, x and dx, that are looked at together: half of a first cache of 32 KiB. */
+const BAND_BYTES = 16 * 2 ** 10;
+
+/**
+ * The backward pass of a convolution behind a ReLU and a 2 × 2 max-pool, from which places won: of four at most one
+ * has a gradient, and nothing is done for the others.
+ */
+export function emitSparseBackward(
+  { build, group, weight }: Emission,
+  { x, y, geometry }: Ends,
+  { choice, windows }: { readonly choice: Place; readonly windows: Readonly<Record<string, Operand>> },
+): void {
+  const { tape } = build;
+  const { kernel: kernelRows, filters } = geometry;
+  const { pixel, row, first } = gridOf(x.layout);
+  const grid = gridOf(y.layout);
+  const run = kernelRows * pixel;
+  const wide = upTo(4, run);
+  const kernel = weight("kernel");
+  const bias = weight("bias");
+  const passing = (floats: number): Place => ({ buffer: tape.passing(floats), offset: 0 });
+  const sums = group.isTrained ? passing(filters * kernelRows * wide) : 0;
+  const dBias = group.isTrained ? passing(bias.floats) : 0;
+  const byFilter = build.learns(x) ? passing(filters * kernelRows * run) : 0;
+  if (byFilter !== 0) {
+    const order = filterOrder(geometry, pixel);
+    tape.call("reorder", {
+      from: kernel.address,
+      to: byFilter,
+      order: tape.table(order),
+      count: order.length,
+    });
+  }
+  const dx = build.learns(x) ? build.clearedGradientInto(x).place : undefined;
+  const corner = first - geometry.border.top * row - geometry.border.left * pixel;
+  const band = bandOf({ rowBytes: 4 * row, images: dx === undefined ? 1 : 2 }, geometry);
+  if (dBias !== 0) tape.call("clear", { to: dBias, bytes: 4 * bias.floats });
+  tape.call("sparseGradient", {
+    ...windows,
+    images: times(y.rows),
+    height: grid.height,
+    width: grid.width,
+    filters,
+    band,
+    dy: { ...build.gradient(y), offset: grid.first },
+    dyImage: 4 * y.layout.stride,
+    dyRow: 4 * grid.row,
+    dyPixel: 4 * grid.pixel,
+    choice,
+    channels: grid.pixel,
+    dx: dx === undefined ? 0 : { ...dx, offset: corner },
+    kernel: byFilter,
+    dKernel: sums,
+    dBias,
+    list: passing(2 * (1 + band * grid.width)),
+  });
+  if (sums === 0 || dBias === 0) return;
+  const dKernel = passing(kernel.floats);
+  const order = panelOrder(geometry, { pixel, floats: kernel.floats });
+  tape.call("reorder", { from: sums, to: dKernel, order: tape.table(order), count: order.length });
+  build.update(kernel, dKernel);
+  build.update(bias, dBias);
+}
+
+/** Tile rows whose windows fit into the first cache. */
+function bandOf(
+  { rowBytes, images }: { readonly rowBytes: number; readonly images: number },
+  { kernel, stride }: Geometry,
+): number {
+  const rows = Math.floor(BAND_BYTES / (images * rowBytes));
+  return Math.max(1, Math.floor((rows - kernel + stride) / (2 * stride)));
+}
+
+/** Where in the panels [filters / 8][kernel][run][8] each value of [filters][kernel][run] lies. */
+function filterOrder({ kernel, filters }: Geometry, pixel: number): Int32Array {
+  const run = kernel * pixel;
+  const order = new Int32Array(filters * kernel * run);
+  for (let f = 0; f < filters; f++) {
+    for (let at = 0; at < kernel * run; at++) {
+      order[f * kernel * run + at] = ((f >> 3) * kernel * run + at) * 8 + (f & 7);
+    }
+  }
+  return order;
+}
+
+/** Where in [filters][kernel][wide] each value of the panels lies; −1: nowhere, it is 0. */
+function panelOrder(
+  { kernel, filters, channels }: Geometry,
+  { pixel, floats }: { readonly pixel: number; readonly floats: number },
+): Int32Array {
+  const run = kernel * pixel;
+  const wide = upTo(4, run);
+  const order = new Int32Array(floats).fill(-1);
+  for (let f = 0; f < filters; f++) {
+    for (let u = 0; u < kernel; u++) {
+      for (let t = 0; t < run; t++) {
+        if (t % pixel >= channels) continue;
+        order[(((f >> 3) * kernel + u) * run + t) * 8 + (f & 7)] = (f * kernel + u) * wide + t;
+      }
+    }
+  }
+  return order;
+}

@@ -1,0 +1,281 @@
+import { seed, stream } from "@seams/core";
+import {
+  type Engine,
+  initialState,
+  type Layer,
+  type Network,
+  type ResidentArray,
+  type StepLoss,
+  type StepSpec,
+} from "@seams/core/train";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createEngine } from "../../src/index";
+import { arraysFor, denseLayers, layer, lossOn, someRows, specOf } from "../support/nets";
+import { relativeError } from "./machines";
+
+/** A network with the losses on its outputs, and which labels are there. */
+interface Case {
+  readonly name: string;
+  readonly spec: StepSpec;
+  readonly labelled: "all" | "none" | "mixed";
+  /** Rows of a step; fewer than the batch size: a short batch. */
+  readonly rows: number;
+}
+
+/** So large that the step is the gradient, and what the weight was is rounding. */
+const RATE = 1024;
+const descent = { name: "sgd", learningRate: RATE, momentum: 0, weightDecay: 0, layerRates: {} } as const;
+/** Largest gradient error, relative to a weight's largest gradient. */
+const SAME = 1e-5;
+
+const BATCH = 6;
+
+const stepOf = (network: Network, losses: readonly StepLoss[]): StepSpec =>
+  specOf(network, losses, { optimiser: descent, batchSize: BATCH });
+
+/** Layers one behind the other, the last with a softmax loss over its values. */
+function chain(name: string, input: readonly number[], pieces: readonly Omit<Layer, "id" | "from">[]): Case {
+  const layers = pieces.map(({ kind, params }, index) =>
+    layer(`l${index}`, kind, index === 0 ? "x" : `l${index - 1}`, params),
+  );
+  const last = `l${pieces.length}`;
+  const head = layer(last, "dense", `l${pieces.length - 1}`, { units: 4 });
+  const network = { inputs: { x: input }, layers: [...layers, head], outputs: { y: last } };
+  return { name, spec: stepOf(network, [lossOn("y", { width: 4 })]), labelled: "all", rows: BATCH };
+}
+
+const piece = (kind: string, params: Layer["params"] = {}): Omit<Layer, "id" | "from"> => ({ kind, params });
+
+/** Convolutions of every size, stride and padding, with and without what is fused with them, seen from behind. */
+function convolutions(): readonly Case[] {
+  const cases: Case[] = [];
+  const tails = {
+    bare: [],
+    relu: [piece("relu")],
+    pooled: [piece("relu"), piece("max-pool2d", { size: 2 })],
+    "pooled by 3": [piece("relu"), piece("max-pool2d", { size: 3 })],
+    "pooled without relu": [piece("max-pool2d", { size: 2 })],
+  };
+  const shapes = [
+    [9, 7, 1],
+    [8, 8, 3],
+    [11, 6, 8],
+    [7, 10, 17],
+  ] as const;
+  for (const kernel of [1, 2, 3, 5]) {
+    for (const stride of [1, 2]) {
+      for (const padding of ["same", "valid"]) {
+        for (const [index, shape] of shapes.entries()) {
+          const [tail, after] = Object.entries(tails)[(kernel + stride + index) % 5] ?? ["bare", []];
+          const filters = [3, 8, 17, 16][(index + stride) % 4] ?? 3;
+          const first = piece("conv2d", { filters, kernel, stride, padding });
+          // Something before it that learns, so that the gradient by its input is looked at too.
+          const before = piece("conv2d", { filters: shape[2], kernel: 3, stride: 1, padding: "same" });
+          const places =
+            Math.floor(Math.min(shape[0], shape[1]) / stride) - (padding === "valid" ? kernel : 0);
+          const rest = places < 3 ? [] : after;
+          const what = `${kernel}×${kernel} stride ${stride} ${padding} on ${shape.join("×")} to ${filters}, ${places < 3 ? "bare" : tail}`;
+          cases.push(chain(what, shape, [first, ...rest, piece("flatten")]));
+          cases.push(chain(`${what}, behind another`, shape, [before, first, ...rest, piece("flatten")]));
+        }
+      }
+    }
+  }
+  return cases;
+}
+
+/** Nets for which pooled convolutions have kernels of their own: many and few channels, images of one tile. */
+const pooled = (): readonly Case[] =>
+  [
+    { shape: [28, 28, 1], filters: [8, 16] },
+    { shape: [12, 10, 3], filters: [16, 32] },
+    { shape: [6, 6, 16], filters: [16] },
+    { shape: [5, 4, 24], filters: [9, 24] },
+    { shape: [2, 2, 32], filters: [16] },
+    { shape: [9, 9, 40], filters: [33] },
+  ].map(({ shape, filters }) => {
+    const blocks = filters.flatMap((count) => [
+      piece("conv2d", { filters: count, kernel: 3, stride: 1, padding: "same" }),
+      piece("relu"),
+      piece("max-pool2d", { size: 2 }),
+    ]);
+    return chain(`pooled blocks of ${filters.join()} on ${shape.join("×")}`, shape, [
+      ...blocks,
+      piece("flatten"),
+    ]);
+  });
+
+const dense = (): readonly Case[] =>
+  [1, 2, 3, 4, 5, 8, 13, 16, 31, 64, 100, 200].flatMap((inputs) =>
+    [[1], [7], [8, 5], [33, 16]].map((units) => {
+      const layers = denseLayers("x", [...units, 3]);
+      const network = { inputs: { x: [inputs] }, layers, outputs: { y: layers.at(-1)?.id ?? "" } };
+      const spec = stepOf(network, [lossOn("y")]);
+      return { name: `dense ${inputs}-${units.join("-")}-3`, spec, labelled: "all", rows: BATCH } as const;
+    }),
+  );
+
+/** Layers that no other case has: pools, activations, views, folds, several readers of one value. */
+const others = (): readonly Case[] => [
+  ...[2, 3].map((size) =>
+    chain(
+      `pool by ${size} of what a softmax gave`,
+      [7, 6, 5],
+      [
+        piece("conv2d", { filters: 5, kernel: 3, stride: 1, padding: "same" }),
+        piece("softmax"),
+        piece("max-pool2d", { size }),
+        piece("flatten"),
+      ],
+    ),
+  ),
+  ...["softmax", "sigmoid", "relu"].flatMap((kind) => [
+    chain(`${kind} of 7`, [5], [piece("dense", { units: 7 }), piece(kind)]),
+    chain(
+      `${kind} of an image`,
+      [6, 5, 3],
+      [
+        piece("conv2d", { filters: 3, kernel: 3, stride: 1, padding: "valid" }),
+        piece(kind),
+        piece("flatten"),
+      ],
+    ),
+  ]),
+  chain("standardised numbers", [6], [piece("standardise"), piece("dense", { units: 5 }), piece("relu")]),
+  chain(
+    "a standardised image",
+    [6, 5, 3],
+    [
+      piece("standardise"),
+      piece("conv2d", { filters: 4, kernel: 3, stride: 1, padding: "same" }),
+      piece("relu"),
+      piece("flatten"),
+    ],
+  ),
+  {
+    name: "two readers of a trunk, and one of both",
+    spec: stepOf(
+      {
+        inputs: { x: [6, 6, 2], z: [3] },
+        layers: [
+          layer("conv", "conv2d", "x", { filters: 5, kernel: 3, stride: 1, padding: "same" }),
+          layer("relu", "relu", "conv"),
+          layer("pool", "max-pool2d", "relu", { size: 2 }),
+          layer("again", "conv2d", "relu", { filters: 4, kernel: 3, stride: 1, padding: "same" }),
+          layer("flat", "flatten", "pool"),
+          layer("flat2", "flatten", "again"),
+          layer("all", "concat", ["flat", "flat2", "z"]),
+          layer("y", "dense", "all", { units: 3 }),
+        ],
+        outputs: { y: "y" },
+      },
+      [lossOn("y")],
+    ),
+    labelled: "all",
+    rows: BATCH,
+  },
+  {
+    name: "each element of a sequence by the same net",
+    spec: stepOf(
+      {
+        inputs: { x: [3, 6, 6, 1] },
+        layers: [
+          layer("fold", "fold-steps", "x"),
+          layer("conv", "conv2d", "fold", { filters: 4, kernel: 3, stride: 1, padding: "same" }),
+          layer("relu", "relu", "conv"),
+          layer("pool", "max-pool2d", "relu", { size: 2 }),
+          layer("flat", "flatten", "pool"),
+          layer("y", "dense", "flat", { units: 5 }),
+          layer("unfold", "unfold-steps", "y", { steps: 3 }),
+        ],
+        outputs: { y: "unfold" },
+      },
+      [lossOn("y", { slots: 3, width: 5 })],
+    ),
+    labelled: "mixed",
+    rows: BATCH,
+  },
+];
+
+/** Every loss with every divisor and mask, two heads on one trunk, in whole batches, short ones and by themselves. */
+function losses(): readonly Case[] {
+  const network: Network = {
+    inputs: { x: [5] },
+    layers: [
+      layer("trunk", "dense", "x", { units: 9 }),
+      layer("relu", "relu", "trunk"),
+      layer("a", "dense", "relu", { units: 6 }),
+      layer("b", "dense", "relu", { units: 6 }),
+    ],
+    outputs: { a: "a", b: "b" },
+  };
+  const names = ["softmax-cross-entropy", "sigmoid-cross-entropy", "squared-error", "smooth-l1"] as const;
+  return names.flatMap((loss) =>
+    (["expected", "batch", "labelled"] as const).flatMap((normalise) =>
+      (["all", "none", "mixed"] as const).flatMap((labelled) =>
+        [1, 4, BATCH].map((rows) => {
+          const shape = { loss, normalise, share: labelled === "all" ? 1 : 0.5, slots: 2, width: 3 };
+          const heads = [
+            lossOn("a", { ...shape, weight: 2, unit: 3 }),
+            lossOn("b", { width: 6, weight: 0.5 }),
+          ];
+          const name = `${loss} over ${normalise}, labels ${labelled}, ${rows} records`;
+          return { name, spec: stepOf(network, heads), labelled, rows };
+        }),
+      ),
+    ),
+  );
+}
+
+const cases = [...convolutions(), ...pooled(), ...dense(), ...others(), ...losses()];
+
+/** The step's arrays: labels of the first head as the case has them. */
+function arraysOf({ spec, labelled }: Case): Readonly<Record<string, ResidentArray>> {
+  const arrays = arraysFor(spec);
+  const mask = arrays[spec.losses[0]?.mask ?? ""];
+  const random = stream(seed(8), "labels");
+  if (labelled !== "all")
+    mask?.data.forEach((_, at) => (mask.data[at] = labelled === "none" ? 0 : random.integer(2)));
+  return arrays;
+}
+
+describe("a step program", () => {
+  let engines: { readonly eager: Engine; readonly program: Engine };
+  beforeAll(async () => {
+    engines = {
+      eager: await createEngine({ backend: "cpu" }),
+      program: await createEngine({ backend: "wasm", form: "program" }),
+    };
+  });
+
+  it("is tested with at least 300 networks", () => {
+    expect(cases.length).toBeGreaterThanOrEqual(300);
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  });
+
+  it.each(cases)("has eager's gradients, losses and answers: $name", async (one) => {
+    const init = initialState(one.spec.network, seed(4), (id) => id);
+    const [eager, program] = await Promise.all(
+      Object.values(engines).map(async (engine) => {
+        const stepper = await engine.stepper(one.spec, init);
+        stepper.bind(arraysOf(one));
+        const rows = someRows(one.rows);
+        const found = await stepper.evaluate(rows);
+        const answers = await stepper.predict(rows, Object.keys(one.spec.network.outputs));
+        const { losses } = await stepper.run(rows);
+        const { arrays } = await stepper.read();
+        stepper.dispose();
+        return { found, answers, losses, arrays };
+      }),
+    );
+    expect(program!.found.loss).toBeCloseTo(eager!.found.loss, 5);
+    expect(relativeError(program!.losses, eager!.losses)).toBeLessThan(SAME);
+    for (const [name, values] of Object.entries(eager!.answers))
+      expect(relativeError(program!.answers[name]!, values)).toBeLessThan(SAME);
+    for (const [name, { data }] of Object.entries(init.arrays)) {
+      const stepOfForm = ({ arrays }: NonNullable<typeof eager>): Float32Array =>
+        arrays[name]!.data.map((value, at) => value - data[at]!);
+      expect(relativeError(stepOfForm(program!), stepOfForm(eager!)), name).toBeLessThan(SAME);
+    }
+  });
+});
