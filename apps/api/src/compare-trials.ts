@@ -1,4 +1,4 @@
-import { cellOf, compareCells, failedCell, type Cell, type Comparison } from "@seams/core/measure";
+import { compareTrials as compareEnded, type Comparison, type EndedTrial } from "@seams/core/measure";
 import type { TrialResult } from "@seams/core/train";
 import { readTrials, type Database, type ExperimentRow, type TrialRow } from "@seams/db";
 import type { ProblemLibrary } from "./library/problem-library";
@@ -14,33 +14,28 @@ export async function compareTrials(
   experiment: ExperimentRow,
 ): Promise<Comparison | undefined> {
   const problem = await library.find(experiment.problem);
-  const metric = problem?.schema.metrics[0]?.metric;
-  if (metric === undefined) return undefined;
+  if (problem === undefined) return undefined;
   const trials = await readTrials(database, experiment.id, "whole");
-  const correct = new Map<Cell, readonly number[]>();
-  const cells = trials.flatMap((trial) => {
-    const cell = cellFor(trial, experiment);
-    if (cell && trial.result?.correct) correct.set(cell, trial.result.correct);
-    return cell ? [cell] : [];
-  });
   const engine = newest(trials)?.engine;
-  if (engine === undefined) return undefined;
-  return compareCells({
-    problem: { name: experiment.problem, hash: experiment.problemHash },
-    engine,
-    pipelines: experiment.pipelines.map(({ pipeline, title, hash }) => ({ id: pipeline, title, hash })),
-    budgets: experiment.budgets,
-    seeds: experiment.seeds,
-    cells,
-    metric,
-    correctOf: (cell) => correct.get(cell),
+  const { pipelines, budgets, seeds, prices, problemHash } = experiment;
+  const comparison = compareEnded({
+    schema: problem.schema,
+    hash: problemHash,
+    pipelines: pipelines.map(({ pipeline, title, hash }) => ({ id: pipeline, title, hash })),
+    budgets,
+    seeds,
+    prices,
+    trials: trials.flatMap(endedTrial),
+    ...(engine === undefined ? {} : { engine }),
   });
+  return comparison && { ...comparison, problem: { name: experiment.problem, hash: problemHash } };
 }
 
-/** A trial's place in the comparison; none while it waits or runs, or when it was cancelled. */
-function cellFor(trial: TrialRow, { prices }: ExperimentRow): Cell | undefined {
-  if (trial.result) return cellOf(trial.pipeline, trial.result, prices);
-  return trial.diagnostic ? failedCell(trial, trial.diagnostic) : undefined;
+/** A trial that has ended; none while it waits or runs, or when it was cancelled. */
+function endedTrial({ pipeline, budget, seed, result, diagnostic }: TrialRow): EndedTrial[] {
+  const place = { pipeline, budget, seed };
+  if (result) return [{ ...place, result }];
+  return diagnostic ? [{ ...place, diagnostic }] : [];
 }
 
 /** The result of the trial that ended last. */

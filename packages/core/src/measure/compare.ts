@@ -1,13 +1,17 @@
 import type { MetricName } from "../problem/document";
+import type { OracleResult, StageResult } from "../train/events";
+import { attributeCells } from "./attributions";
 import type { Cell, Comparison, Summary } from "./comparison";
 import { crossingOf } from "./crossings";
 import { fitCurves } from "./curves";
 import { meanInterval, shareInterval } from "./interval";
+import { tellLabelNeeds } from "./label-needs";
 import { defaultMargin } from "./margin";
 import { metrics } from "./metrics/index";
 import type { Yardstick } from "./pair";
 import { judgeHeadlines, judgePairs, pairPipelines } from "./pairs";
 import { type ScoreTable, scoreTable } from "./score-table";
+import { fitStageCurves } from "./stage-curves";
 import type { CorrectRows } from "./test-set";
 
 /** Everything a comparison is made from. Cells may be missing while trials still run, and may be in any order. */
@@ -19,8 +23,18 @@ export interface ComparisonQuestion
   readonly margin?: number;
   /** Score of the best constant answer (`chanceScore`). Absent: nothing can be said about chance. */
   readonly chance?: number | undefined;
+  /** What is known of a trial beside its cell: oracle scores, and its stages' chance and label fields. */
+  readonly detailsOf?: (cell: Cell) => TrialDetails | undefined;
+  /** Scores of a trial with one stage true, and what follows trained again on its truth. */
+  readonly retrainedOf?: (cell: Cell, stage: string) => number | undefined;
   /** A trial's right and wrong test rows, where the metric counts rows: gives the test set's part of the error. */
   readonly correctOf?: (cell: Cell) => CorrectRows | undefined;
+}
+
+/** The parts of a trial's result that cells don't carry. */
+export interface TrialDetails {
+  readonly oracles?: OracleResult | undefined;
+  readonly stages: Readonly<Record<string, Pick<StageResult, "chance" | "labels">>>;
 }
 
 /**
@@ -36,8 +50,20 @@ export function compareCells(question: ComparisonQuestion): Comparison {
   const pairs = pairPipelines(question, table);
   const curves = fitCurves({ pipelines, budgets, higherIsBetter, chance }, table);
   const place = new Map(pipelines.map(({ id }, index) => [id, index]));
-  return {
-    format: 1,
+  const { cells } = table;
+  const { detailsOf } = question;
+  const attributions = attributeCells({
+    pipelines,
+    budgets,
+    cells,
+    higherIsBetter,
+    margin: yardstick.margin,
+    style: yardstick,
+    oraclesOf: (cell) => detailsOf?.(cell)?.oracles,
+    retrainedOf: question.retrainedOf,
+  });
+  const found = {
+    format: 1 as const,
     problem,
     metric,
     higherIsBetter,
@@ -45,7 +71,7 @@ export function compareCells(question: ComparisonQuestion): Comparison {
     pipelines,
     budgets,
     seeds,
-    cells: table.cells,
+    cells,
     summary: summarise(question, table),
     paired: judgePairs(pairs, budgets, yardstick),
     headline: judgeHeadlines(pairs, yardstick),
@@ -55,9 +81,24 @@ export function compareCells(question: ComparisonQuestion): Comparison {
       return [crossingOf({ pair, curves: [a, b], higherIsBetter, chance: chance !== undefined })];
     }),
     curves: curves.map(({ summary }) => summary),
-    attribution: [],
-    advice: [],
+    stageCurves: fitStageCurves({
+      pipelines,
+      budgets,
+      seeds,
+      cells,
+      chanceOf: (cell, stage) => detailsOf?.(cell)?.stages[stage]?.chance,
+    }),
+    attribution: attributions.map(({ shown }) => shown),
+    labelNeeds: tellLabelNeeds({
+      pipelines,
+      seeds,
+      cells,
+      attributions,
+      curves: curves.map(({ curve }) => curve),
+      fieldsOf: (cell, stage) => detailsOf?.(cell)?.stages[stage]?.labels ?? [],
+    }),
   };
+  return { ...found, advice: [] };
 }
 
 function summarise(

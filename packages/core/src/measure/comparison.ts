@@ -1,5 +1,8 @@
 import type { EngineInfo } from "../train/stepper";
 import type { Scores } from "../train/events";
+import type { Advice } from "../advise/advice";
+import type { AttributionStep } from "./attribution/attribute";
+import type { Blame } from "./attribution/blame";
 import type { HalfWay } from "./learning-curve/curve";
 import type { CurveFamily } from "./learning-curve/family";
 
@@ -20,9 +23,68 @@ export interface Comparison {
   readonly headline: readonly HeadlineDifference[];
   readonly crossover: readonly Crossing[];
   readonly curves: readonly CurveSummary[];
-  /** Empty without oracle runs. */
-  readonly attribution: readonly [];
-  readonly advice: readonly [];
+  /** Learning curves of single stages on their own labels, as they are used. */
+  readonly stageCurves: readonly StageCurve[];
+  /** By pipeline and budget. Empty where no labelled stage lies on the way to an answer. */
+  readonly attribution: readonly PipelineAttribution[];
+  /** What more labels of each kind would do, for the label planner. */
+  readonly labelNeeds: readonly LabelNeed[];
+  readonly advice: readonly Advice[];
+}
+
+/** A stage's fitted learning curve, of the error of its own metric. */
+export interface StageCurve extends CurveSummary {
+  readonly stage: string;
+  readonly metric: string;
+}
+
+/** What each stage's errors cost a pipeline at one budget. */
+export interface PipelineAttribution {
+  readonly pipeline: string;
+  readonly budget: number;
+  /** Upstream first. Gains sum to ceiling − base, as improvements; ends absent under 3 seeds. */
+  readonly steps: readonly AttributionStep[];
+  /** Mean score as it is, and with every labelled stage true. */
+  readonly base: number;
+  readonly ceiling: number;
+  readonly n: number;
+  /** Stages whose gain is shown to be below 0. */
+  readonly undone: readonly string[];
+  readonly ceilings: readonly StageCeiling[];
+  /** Test rows by fate, summed over the seeds. */
+  readonly blame?: Blame;
+  readonly words: string;
+}
+
+/** The final score if one stage were perfect. */
+export interface StageCeiling {
+  readonly stage: string;
+  /** What follows as it was trained. */
+  readonly frozen: number;
+  readonly low?: number;
+  readonly high?: number;
+  readonly n: number;
+  /** What follows trained again on the truth; absent where nobody has measured it (`--oracles` does). */
+  readonly retrained?: number;
+  /** retrained − frozen as an improvement, paired by seed; a mismatch where it is shown to be above δ. */
+  readonly gap?: number;
+  readonly mismatch?: boolean;
+}
+
+/** The part of a pipeline's error that falls with the rows labelled in one way, as a curve of those rows. */
+export interface LabelNeed {
+  readonly pipeline: string;
+  readonly field: string;
+  /** Labels of the field in one row. */
+  readonly labelsPerRow: number;
+  /** Absent where no curve can be told, which `words` explains. */
+  readonly curve?: {
+    readonly family: CurveFamily;
+    readonly params: Readonly<Record<string, number>>;
+    readonly first: number;
+    readonly last: number;
+  };
+  readonly words: string;
 }
 
 /** One trial's numbers. `pipeline` is a pipeline id. */

@@ -50,7 +50,11 @@ export function fitCurves(question: CurvesQuestion, table: ScoreTable): readonly
     });
     const chanceError = chance === undefined ? undefined : errorOf(chance, higherIsBetter);
     const curve = learningCurve({ budgets: errors, chance: chanceError });
-    return { budgets: errors, curve, summary: summarise(id, { curve, errors, chanceError, higherIsBetter }) };
+    return {
+      budgets: errors,
+      curve,
+      summary: summariseCurve(id, { curve, errors, chanceError, higherIsBetter }),
+    };
   });
 }
 
@@ -61,7 +65,8 @@ interface Fitted {
   readonly higherIsBetter: boolean;
 }
 
-function summarise(pipeline: string, fitted: Fitted): CurveSummary {
+/** What is shown of a fitted curve. */
+export function summariseCurve(pipeline: string, fitted: Fitted): CurveSummary {
   const { curve, errors, chanceError } = fitted;
   const seeds = errors.map((budget) => budget.errors.filter((error) => error !== undefined).length);
   const n = seeds.length === 0 ? 0 : Math.min(...seeds);

@@ -6,13 +6,18 @@ export type {
   CurveSummary,
   HeadlineDifference,
   Judgement,
+  LabelNeed,
   PairedDifference,
+  PipelineAttribution,
+  StageCeiling,
+  StageCurve,
   Summary,
 } from "./comparison";
 export { cellOf, type CellPlace, costAt, failedCell, type Prices, pricesOf } from "./cell";
 export { chanceScore } from "./chance";
 export { compareCells, type ComparisonQuestion } from "./compare";
-export { compareTrials, type EndedTrial, type TrialsQuestion } from "./compare-trials";
+export { compareTrials, type EndedTrial, type RetrainedTrial, type TrialsQuestion } from "./compare-trials";
+export { type EqualCost, equalCosts } from "./costs/equal-cost";
 export {
   type BudgetDifferences,
   crossover,
@@ -33,6 +38,7 @@ export {
 export { type CurveFamily, families } from "./learning-curve/family";
 export { errorAt, type FittedCurve } from "./learning-curve/fit";
 export type { BudgetErrors } from "./learning-curve/samples";
+export { type PipelineLabelPlan, planPipelineLabels } from "./label-needs";
 export { marginOf, scoreOf } from "./margin";
 export { metrics } from "./metrics/index";
 export type { Metric } from "./metrics/metric";

@@ -30,6 +30,10 @@ export function writeRows(rows: number): string {
   return `${rounded.toLocaleString("en-US")} ${rounded === 1 ? "row" : "rows"}`;
 }
 
+/** A cost or another amount that was estimated, to two or three figures. */
+export const writeAmount = (amount: number): string =>
+  Number(amount.toPrecision(amount < 100 ? 2 : 3)).toLocaleString("en-US");
+
 /** A probability as percent, never 0 or 100. */
 export const writeChance = (p: number): string =>
   p < 0.01 ? "under 1 %" : p > 0.99 ? "over 99 %" : `${Math.round(p * 100)} %`;

@@ -43,8 +43,9 @@ function twoPipelines(
     judged.filter((pair) => pair.verdict === verdict).map(({ budget }) => budget);
   const [winsA, winsB, ties, open] = [at("a"), at("b"), at("equivalent"), at("undecided")];
   const sentences: string[] = [];
-  if (winsA.length === judged.length) sentences.push(`${a} is better than ${b} at every budget.`);
-  else if (winsB.length === judged.length) sentences.push(`${b} is better than ${a} at every budget.`);
+  const everywhere = judged.length === 1 ? rows(judged.map(({ budget }) => budget)) : "every budget";
+  if (winsA.length === judged.length) sentences.push(`${a} is better than ${b} at ${everywhere}.`);
+  else if (winsB.length === judged.length) sentences.push(`${b} is better than ${a} at ${everywhere}.`);
   else {
     if (winsA.length > 0) sentences.push(`${a} is better at ${rows(winsA)}.`);
     if (winsB.length > 0) sentences.push(`${b} is better at ${rows(winsB)}.`);

@@ -71,6 +71,8 @@ export interface OracleResult {
 /** What became of one stage in one trial. */
 export interface StageResult {
   readonly scores: Scores;
+  /** Fields whose labels it learned from. */
+  readonly labels?: readonly string[];
   /** Scores of a constant prediction on the same labels. */
   readonly chance?: Scores;
   /** sha-256 over all weights in layer order; absent for stages that train nothing. */

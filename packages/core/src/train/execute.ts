@@ -115,7 +115,8 @@ function stageResults(
     if (result === undefined || key === undefined) throw new Error(`execute: ${phase.id} has no result`);
     for (const stage of phase.train) {
       const artifact = artifactName(key, stageNumber(phase, stage));
-      stages.set(stage, addPhase(stages.get(stage), { stage, phase: phase.id, artifact, result }));
+      const labels = phase.losses.flatMap((term) => (term.stage === stage ? [term.target] : []));
+      stages.set(stage, addPhase(stages.get(stage), { stage, phase: phase.id, artifact, result, labels }));
     }
   }
   const untrained = { phases: [], steps: 0, cached: false, because: "nothing to train" };
@@ -134,17 +135,19 @@ interface StagePhase {
   readonly phase: string;
   readonly artifact: string;
   readonly result: FitResult;
+  readonly labels: readonly string[];
 }
 
 function addPhase(
   before: StageResult | undefined,
-  { stage, phase, artifact, result: { artifact: trained, cached, because } }: StagePhase,
+  { stage, phase, artifact, labels, result: { artifact: trained, cached, because } }: StagePhase,
 ): StageResult {
   const weights = trained.weights[stage];
   return {
     scores: {},
     ...(weights === undefined ? {} : { weights }),
     artifact,
+    labels: [...new Set([...(before?.labels ?? []), ...labels])],
     phases: [...(before?.phases ?? []), phase],
     steps: (before?.steps ?? 0) + trained.steps,
     cached: cached && (before?.cached ?? true),

@@ -36,6 +36,8 @@ export interface Attribution {
   readonly n: number;
   /** Stages whose gain is shown to be below 0: what follows has learned to undo their errors. */
   readonly undone: readonly string[];
+  /** Each seed's own gains, in the order of the stages. */
+  readonly bySeed: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Attribution, or the oracle runs that it still needs. */
@@ -57,7 +59,8 @@ export function attribute(question: AttributionQuestion): AttributionOutcome {
     const known = bySeed.get(seed) ?? new Map<string, number>();
     bySeed.set(seed, known.set(keyOf(replaced), score));
   }
-  const complete = [...bySeed.values()].filter((known) => sets.every((set) => known.has(keyOf(set))));
+  const whole = [...bySeed].filter(([, known]) => sets.every((set) => known.has(keyOf(set))));
+  const complete = whole.map(([, known]) => known);
   if (complete.length === 0) {
     const [fullest] = [...bySeed.values()].sort((a, b) => b.size - a.size);
     return { done: false, missing: sets.filter((set) => fullest?.has(keyOf(set)) !== true) };
@@ -78,6 +81,7 @@ export function attribute(question: AttributionQuestion): AttributionOutcome {
       base: mean([]),
       ceiling: mean(stages),
       n: complete.length,
+      bySeed: new Map(whole.map(([seed], k) => [seed, gains[k] ?? []])),
       undone: stages.filter((_, k) => (intervals[k]?.high ?? 0) < 0),
     },
   };
