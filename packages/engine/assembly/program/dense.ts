@@ -46,7 +46,8 @@ export function denseStep(call: DenseStep): void {
       let c21 = c00;
       let c30 = c00;
       let c31 = c00;
-      for (let i = 0; i < rows; i++) {
+      const last = dz + <usize>rows * dzStride;
+      while (dz != last) {
         const b0 = v128.load(dz);
         const b1 = v128.load(dz, 16);
         const s0 = v128.load32_splat(x);

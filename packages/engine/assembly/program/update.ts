@@ -5,10 +5,11 @@
 export class Pace {
   /** 0: gradient descent with momentum, 1: Adam. */
   adam: i32;
-  /** Learning rate; with Adam divided by 1 − β₁ᵗ. */
+  /** Learning rate; not of Adam. */
   rate: f32;
-  /** Adam: 1 / √(1 − β₂ᵗ). */
+  /** Adam: (1 − β₁ᵗ) / rate / √(1 − β₂ᵗ). */
   spread: f32;
+  /** Adam: ε (1 − β₁ᵗ) / rate. */
   epsilon: f32;
   /** What part of a weight stays: below 1 with decoupled weight decay. */
   kept: f32;
@@ -45,19 +46,56 @@ export function update(call: Update): void {
  */
 const SETTLE: f32 = reinterpret<f32>(0x0c000000); // 2⁻¹⁰³
 
-/** Gradients below 2⁻⁵⁸ have squares that are no normal numbers: they count as 0 in Adam's second moment. */
-const LEAST: f32 = reinterpret<f32>(0x22800000);
+/**
+ * Added to a gradient before it is squared: neither the square nor Adam's second moment then leave the normal numbers,
+ * and gradients above 2⁻³² stay what they are. Its root is far below ε.
+ */
+const LIFT: f32 = reinterpret<f32>(0x23800000); // 2⁻⁵⁶
 
 /** One step of `bytes` / 4 weights. */
 export function step(w: usize, g: usize, first: usize, second: usize, bytes: usize, pace: Pace): void {
-  if (pace.adam) adam(w, g, first, second, bytes, pace);
+  if (pace.adam && pace.kept == 1 && pace.penalty == 0) adam(w, g, first, second, bytes, pace);
+  else if (pace.adam) adamWithDecay(w, g, first, second, bytes, pace);
   else if (first) descendWithMomentum(w, g, first, bytes, pace);
   else descend(w, g, bytes, pace);
 }
 
-/** m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← kept · w − rate · m / (√v · spread + ε). Kingma & Ba 2015, algorithm 1. */
+/** m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← w − m / (√v · spread + ε). Kingma & Ba 2015, algorithm 1. */
 function adam(w: usize, g: usize, m: usize, v: usize, bytes: usize, pace: Pace): void {
-  const rate = f32x4.splat(pace.rate);
+  const spread = f32x4.splat(pace.spread);
+  const epsilon = f32x4.splat(pace.epsilon);
+  const firstKept = f32x4.splat(pace.firstKept);
+  const firstTaken = f32x4.splat(pace.firstTaken);
+  const secondKept = f32x4.splat(pace.secondKept);
+  const secondTaken = f32x4.splat(pace.secondTaken);
+  const settle = f32x4.splat(SETTLE);
+  const lift = f32x4.splat(LIFT);
+  let probe = f32x4.splat(0);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const weight = v128.load(w + i);
+    const gradient = v128.load(g + i);
+    const felt = f32x4.add(gradient, lift);
+    let mean = f32x4.add(f32x4.mul(firstKept, v128.load(m + i)), f32x4.mul(firstTaken, gradient));
+    mean = f32x4.sub(f32x4.add(mean, settle), settle);
+    const square = f32x4.add(
+      f32x4.mul(secondKept, v128.load(v + i)),
+      f32x4.mul(f32x4.mul(secondTaken, felt), felt),
+    );
+    const next = f32x4.sub(
+      weight,
+      f32x4.div(mean, f32x4.add(f32x4.mul(f32x4.sqrt(square), spread), epsilon)),
+    );
+    v128.store(m + i, mean);
+    v128.store(v + i, square);
+    v128.store(w + i, next);
+    const sum = f32x4.add(next, square);
+    probe = v128.or(probe, f32x4.sub(sum, sum));
+  }
+  note(pace, probe);
+}
+
+/** The same with weight decay: as a penalty in the gradient, or of the weight itself (Loshchilov & Hutter 2019). */
+function adamWithDecay(w: usize, g: usize, m: usize, v: usize, bytes: usize, pace: Pace): void {
   const spread = f32x4.splat(pace.spread);
   const epsilon = f32x4.splat(pace.epsilon);
   const kept = f32x4.splat(pace.kept);
@@ -67,28 +105,27 @@ function adam(w: usize, g: usize, m: usize, v: usize, bytes: usize, pace: Pace):
   const secondKept = f32x4.splat(pace.secondKept);
   const secondTaken = f32x4.splat(pace.secondTaken);
   const settle = f32x4.splat(SETTLE);
-  const least = f32x4.splat(LEAST);
+  const lift = f32x4.splat(LIFT);
   let probe = f32x4.splat(0);
   for (let i: usize = 0; i < bytes; i += 16) {
     const weight = v128.load(w + i);
     const gradient = f32x4.add(v128.load(g + i), f32x4.mul(penalty, weight));
-    // Not "where it is large": a gradient that is NaN must stay one.
-    const felt = v128.andnot(gradient, f32x4.lt(f32x4.abs(gradient), least));
+    const felt = f32x4.add(gradient, lift);
     let mean = f32x4.add(f32x4.mul(firstKept, v128.load(m + i)), f32x4.mul(firstTaken, gradient));
     mean = f32x4.sub(f32x4.add(mean, settle), settle);
-    let square = f32x4.add(
+    const square = f32x4.add(
       f32x4.mul(secondKept, v128.load(v + i)),
       f32x4.mul(f32x4.mul(secondTaken, felt), felt),
     );
-    square = f32x4.sub(f32x4.add(square, settle), settle);
     const next = f32x4.sub(
       f32x4.mul(weight, kept),
-      f32x4.div(f32x4.mul(rate, mean), f32x4.add(f32x4.mul(f32x4.sqrt(square), spread), epsilon)),
+      f32x4.div(mean, f32x4.add(f32x4.mul(f32x4.sqrt(square), spread), epsilon)),
     );
     v128.store(m + i, mean);
     v128.store(v + i, square);
     v128.store(w + i, next);
-    probe = f32x4.add(probe, f32x4.add(f32x4.sub(next, next), f32x4.sub(square, square)));
+    const sum = f32x4.add(next, square);
+    probe = v128.or(probe, f32x4.sub(sum, sum));
   }
   note(pace, probe);
 }

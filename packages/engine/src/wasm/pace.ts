@@ -30,7 +30,7 @@ export function createPace(
   const { floats, integers } = kernels.heap;
   integers[word("adam")] = isAdam ? 1 : 0;
   const constants = {
-    epsilon: EPSILON,
+    epsilon: 0,
     kept: name === "adamw" ? 1 - rate * weightDecay : 1,
     penalty: name === "adamw" ? 0 : weightDecay,
     firstKept: isAdam ? BETA1 : momentum,
@@ -38,10 +38,10 @@ export function createPace(
     secondKept: BETA2,
     secondTaken: 1 - BETA2,
     rate,
-    spread: 1,
+    spread: 0,
   };
   for (const [field, value] of Object.entries(constants)) floats[word(field)] = value;
-  const rateWord = word("rate");
+  const epsilonWord = word("epsilon");
   const spreadWord = word("spread");
   const probeWord = word("probe");
   return {
@@ -49,8 +49,9 @@ export function createPace(
       const now = kernels.heap.floats;
       now[probeWord] = 0;
       if (!isAdam) return;
-      now[rateWord] = rate / (1 - BETA1 ** step);
-      now[spreadWord] = 1 / Math.sqrt(1 - BETA2 ** step);
+      const divided = (1 - BETA1 ** step) / rate;
+      now[epsilonWord] = EPSILON * divided;
+      now[spreadWord] = divided / Math.sqrt(1 - BETA2 ** step);
     },
     isFinite: () => kernels.heap.floats[probeWord] === 0,
   };
