@@ -30,8 +30,15 @@ export interface Speed {
   readonly flopsPerSecond: number;
 }
 
-/** One core of the machine that bench/RESULTS.md names, eager steps on wasm; other machines are within a few times of it. */
-export const REFERENCE_SPEED: Speed = { secondsPerStep: 2e-4, secondsPerLayer: 6e-5, flopsPerSecond: 4e9 };
+/**
+ * One core of the machine that bench/RESULTS.md names, step programs on wasm: fitted to CPU time in the phases of all
+ * gallery pipelines on 2026-11-26, validation included. `seams doctor` says how far another machine is from it.
+ */
+export const REFERENCE_SPEED: Speed = {
+  secondsPerStep: 2.5e-5,
+  secondsPerLayer: 6e-6,
+  flopsPerSecond: 2.5e10,
+};
 
 const BYTES = 4;
 /** Forward, and backward to inputs and to weights: each about as much as forward. */
