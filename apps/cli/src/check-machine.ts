@@ -4,13 +4,10 @@ import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { compile, seed } from "@seams/core";
-import { execute, memoryCache } from "@seams/core/train";
 import { findBinaries, program } from "@seams/db/binaries";
 import { createEngine } from "@seams/engine";
-import { findPipeline, findProblem } from "@seams/problems";
 import { runnerSettings, seamsHome } from "@seams/runner";
-import { writeCount } from "./numbers";
+import { checkSpeed } from "./check-speed";
 
 /** One thing that was looked at. */
 export interface Check {
@@ -27,13 +24,6 @@ const run = promisify(execFile);
 const GIBIBYTE = 2 ** 30;
 const LEAST_DISK_BYTES = 2 * GIBIBYTE;
 const OLDEST_NODE = [20, 19] as const;
-/** A small network that every clone has: the pipeline of anchor A that reads one glyph. */
-const BENCH = {
-  problem: "anchor-a-composition",
-  pipeline: "anchor-a-composition/each-glyph",
-  rows: 256,
-} as const;
-
 /** Looks at the machine, one thing after the other. */
 export async function* checkMachine(): AsyncGenerator<Check> {
   yield checkNode();
@@ -118,7 +108,7 @@ async function* checkEngine(): AsyncGenerator<Check> {
     const { backend, form, kernels, threads, version } = engine.info;
     const found = `${backend}, ${form}, ${threads} thread, kernels ${kernels}, ${version}; loaded in ${seconds.toFixed(2)} s`;
     yield { check: "backend", ok: true, found, values: { backend, form, seconds } };
-    yield await measureSpeed(engine);
+    yield await checkSpeed(engine);
   } catch (error) {
     yield {
       check: "backend",
@@ -127,34 +117,6 @@ async function* checkEngine(): AsyncGenerator<Check> {
       fix: "Leave SEAMS_BACKEND unset, or name one that is installed.",
     };
   }
-}
-
-async function measureSpeed(engine: Awaited<ReturnType<typeof createEngine>>): Promise<Check> {
-  const problem = findProblem(BENCH.problem);
-  const pipeline = findPipeline(BENCH.pipeline);
-  if (problem === undefined || pipeline === undefined)
-    throw new Error("doctor: the gallery has lost its anchors");
-  const { plan } = compile(pipeline.document, { problem: problem.schema });
-  if (plan === undefined) throw new Error(`doctor: ${BENCH.pipeline} does not compile`);
-  const trial = { plan, problem: problem.schema, budget: BENCH.rows, seed: seed(1) };
-  const host = {
-    engine,
-    data: await problem.load(),
-    cache: memoryCache(),
-    signal: new AbortController().signal,
-    now: () => performance.now(),
-    breathe: () => Promise.resolve(),
-  };
-  let steps = 0;
-  let seconds = 0;
-  for await (const event of execute(trial, host)) {
-    if (event.type !== "phase.finished") continue;
-    steps += event.step;
-    seconds += event.seconds;
-  }
-  const stepsPerSecond = Math.round(steps / seconds);
-  const found = `${writeCount(stepsPerSecond)} steps/s on ${BENCH.pipeline} (${writeCount(steps)} steps measured)`;
-  return { check: "speed", ok: steps > 0, found, values: { stepsPerSecond } };
 }
 
 const gibibytes = (bytes: number): string => `${(bytes / GIBIBYTE).toFixed(1)} GiB`;
