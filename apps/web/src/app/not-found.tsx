@@ -5,6 +5,7 @@ import Link from "next/link";
 export default function NotFound() {
   return (
     <Page>
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         title="There is no page here"
         action={

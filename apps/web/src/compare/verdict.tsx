@@ -4,6 +4,9 @@ import { type Comparison, FEWEST_SEEDS, verdictInWords } from "@seams/core/measu
 import { Banner, Card } from "@seams/ui";
 import { MoreSeeds } from "./more-seeds";
 
+/** So many differences are shown at once; more are folded away. */
+const FEW_PAIRS = 3;
+
 interface VerdictParts {
   readonly experiment: ExperimentView;
   readonly comparison: Comparison;
@@ -35,7 +38,7 @@ export function Verdict({ experiment, comparison, partial }: VerdictParts) {
         </Banner>
       ) : null}
       {paired.length === 0 ? null : (
-        <details className="text-sm">
+        <details className="text-sm" open={paired.length <= FEW_PAIRS}>
           <summary className="inline-flex min-h-6 items-center font-medium text-accent">
             Each pair at each budget: {paired.length} {paired.length === 1 ? "difference" : "differences"}{" "}
             with intervals

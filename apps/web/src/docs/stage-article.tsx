@@ -1,4 +1,5 @@
-import { paramsJsonSchema, type StageKind } from "@seams/core";
+"use client";
+import { paramsJsonSchema, type StageKind, standardStages } from "@seams/core";
 import { Badge, Table, type Tone } from "@seams/ui";
 import { paramRows } from "./param-words";
 
@@ -9,8 +10,10 @@ const ROLES: Readonly<Record<StageKind["role"], { readonly words: string; readon
   output: { words: "answer", tone: "neutral" },
 };
 
-/** One stage kind: everything here is what the kind says of itself. */
-export function StageArticle({ kind }: { readonly kind: StageKind }) {
+/** One stage kind, by name, since kinds hold functions: everything here is what the kind says of itself. */
+export function StageArticle({ name }: { readonly name: string }) {
+  const kind = standardStages.get(name);
+  if (kind === undefined) throw new Error(`docs: there is no stage kind ${name}`);
   const { title, role, doc } = kind;
   const rows = paramRows(paramsJsonSchema(kind));
   const example = { kind: kind.kind, params: doc.example };

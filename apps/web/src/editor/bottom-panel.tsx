@@ -113,5 +113,10 @@ export function BottomPanel({ tab, onTab, height, onHeight }: BottomPanelParts) 
 }
 
 function Scroll({ children }: { readonly children: React.ReactNode }) {
-  return <div className="h-full overflow-y-auto">{children}</div>;
+  // What scrolls must take the focus, or arrow keys cannot scroll it.
+  return (
+    <div tabIndex={0} className="h-full overflow-y-auto">
+      {children}
+    </div>
+  );
 }

@@ -49,7 +49,7 @@ export function PalettePanel() {
           const group = kinds.filter((kind) => kind.role === role);
           return group.length === 0 ? null : (
             <div key={role} className="mb-4">
-              <h3 className="mb-1 text-sm text-quiet">{title}</h3>
+              <h2 className="mb-1 text-sm text-quiet">{title}</h2>
               <ul className="flex flex-col gap-1">
                 {group.map((kind) => (
                   <li key={kind.kind}>

@@ -27,8 +27,8 @@ export default function StagesPage() {
         </ul>
       </nav>
       <div className="flex flex-col gap-10">
-        {standardKinds.map((kind) => (
-          <StageArticle key={kind.kind} kind={kind} />
+        {standardKinds.map(({ kind }) => (
+          <StageArticle key={kind} name={kind} />
         ))}
       </div>
     </DocsPage>
