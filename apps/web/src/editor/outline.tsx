@@ -41,7 +41,7 @@ function OutlineStage({ stage, fixed }: { readonly stage: StageView; readonly fi
     <>
       <div className="flex flex-wrap items-center gap-2">
         <span className="text-quiet">{roleIcon(stage.role)}</span>
-        <h3 className="font-semibold">{stage.title}</h3>
+        <h2 className="font-semibold">{stage.title}</h2>
         <span className="text-sm text-quiet">
           {stage.kindTitle}
           {stage.pills.map(({ text }) => ` · ${text}`)}

@@ -46,7 +46,7 @@ export function Table<Row>({ caption, showCaption, columns, rows, keyOf, highlig
     // A region that scrolls must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <div
-      className="overflow-x-auto rounded-lg border border-line bg-surface"
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface"
       role="region"
       aria-label={caption}
       tabIndex={0}
