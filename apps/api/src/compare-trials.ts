@@ -1,6 +1,6 @@
 import { compareTrials as compareEnded, type Comparison, type EndedTrial } from "@seams/core/measure";
 import type { TrialResult } from "@seams/core/train";
-import { readTrials, type Database, type ExperimentRow, type TrialRow } from "@seams/db";
+import { readPlans, readTrials, type Database, type ExperimentRow, type TrialRow } from "@seams/db";
 import type { ProblemLibrary } from "./library/problem-library";
 
 /**
@@ -26,6 +26,8 @@ export async function compareTrials(
     seeds,
     prices,
     trials: trials.flatMap(endedTrial),
+    plans: await readPlans(database, experiment.id),
+    rows: problem.card.rows.train,
     ...(engine === undefined ? {} : { engine }),
   });
   return comparison && { ...comparison, problem: { name: experiment.problem, hash: problemHash } };

@@ -232,6 +232,19 @@ export async function readExperiment(database: Database, id: string): Promise<Ex
   };
 }
 
+/** The plans that an experiment's pipelines had when it started, by pipeline. */
+export async function readPlans(
+  database: Database,
+  experiment: string,
+): Promise<ReadonlyMap<string, TrainingPlan>> {
+  const found = await database.prisma.experimentPipeline.findMany({
+    where: { experimentId: experiment },
+    select: { pipeline: true, plan: true },
+  });
+  // Written by the compiler.
+  return new Map(found.map(({ pipeline, plan }) => [pipeline, plan as unknown as TrainingPlan]));
+}
+
 /** Ids of an experiment's trials. */
 export async function trialIds(database: Database, experiment: string): Promise<readonly string[]> {
   const { rows } = await database.pool.query<{ id: string }>(

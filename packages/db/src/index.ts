@@ -27,6 +27,7 @@ export {
   listTrials,
   newestEngine,
   readExperiment,
+  readPlans,
   readTrial,
   readTrials,
   trialExists,

@@ -127,6 +127,8 @@ async function compare(
     budgets,
     seeds,
     trials: trials.flatMap(endedTrial),
+    plans: new Map(compiled.map(({ source, plan }) => [source.id, plan])),
+    rows: problem.rows.train,
     ...(prices === undefined ? {} : { prices }),
     ...(margin === undefined ? {} : { margin }),
   });

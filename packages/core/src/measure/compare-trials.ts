@@ -1,3 +1,6 @@
+import { advise } from "../advise/advise";
+import { factsOf } from "../advise/facts";
+import type { TrainingPlan } from "../compile/plan";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { ProblemSchema } from "../problem/document";
 import type { TrialResult } from "../train/events";
@@ -6,6 +9,8 @@ import { cellOf, type CellPlace, failedCell, type Prices, pricesOf } from "./cel
 import { compareCells } from "./compare";
 import type { Cell, Comparison } from "./comparison";
 import { meanOf } from "./interval";
+import { marginOf } from "./margin";
+import { metrics } from "./metrics/index";
 
 /** A trial that has ended, by its result or by what went wrong. */
 export type EndedTrial = CellPlace & ({ readonly result: TrialResult } | { readonly diagnostic: Diagnostic });
@@ -20,6 +25,10 @@ export interface TrialsQuestion extends Pick<Comparison, "pipelines" | "budgets"
   readonly prices?: Prices;
   /** δ, in the metric's unit. */
   readonly margin?: number;
+  /** The pipelines' plans, by id: what the advisor knows them by. Those without one get no advice. */
+  readonly plans?: ReadonlyMap<string, TrainingPlan>;
+  /** Training rows that the problem has. */
+  readonly rows?: number;
   /** The machinery to name; absent: the first trial's. */
   readonly engine?: EngineInfo;
   /** Trials of the same places whose links from one stage were trained on its truth, by stage. */
@@ -52,7 +61,8 @@ export function compareTrials(question: TrialsQuestion): Comparison | undefined 
   const retrained = new Map(
     question.retrained?.map(({ stage, result, ...place }) => [placeKey(place, stage), result]),
   );
-  return compareCells({
+  const chance = chanceOf(results.values(), metric);
+  const comparison = compareCells({
     problem: { name: schema.name, hash },
     engine,
     pipelines,
@@ -60,12 +70,53 @@ export function compareTrials(question: TrialsQuestion): Comparison | undefined 
     seeds,
     cells,
     metric,
-    chance: chanceOf(results.values(), metric),
+    chance,
     correctOf: (cell) => results.get(cell)?.correct,
     detailsOf: (cell) => results.get(cell),
     retrainedOf: (cell, stage) => scoreWithTruth(retrained.get(placeKey(cell, stage)), stage),
     ...(margin === undefined ? {} : { margin }),
   });
+  const { plans } = question;
+  if (plans === undefined) return comparison;
+  const facts = pipelines.flatMap((pipeline) => {
+    const plan = plans.get(pipeline.id);
+    return plan === undefined ? [] : [factsOf(pipeline, plan, schema)];
+  });
+  return {
+    ...comparison,
+    advice: advise({
+      comparison,
+      facts,
+      prices,
+      margin: margin ?? marginOf(comparison),
+      style: { metric, isShare: metrics[metric].isShare },
+      chance,
+      goldOf: (cell) => goldScore(results.get(cell), schema),
+      donorRows: donorRowsOf(results),
+      rowsAvailable: question.rows,
+    }),
+  };
+}
+
+/** The score with every stage true that learns from fields in between, and the answers' own stages as they are. */
+function goldScore(result: TrialResult | undefined, { target }: ProblemSchema): number | undefined {
+  const oracles = result?.oracles;
+  if (result === undefined || oracles === undefined) return undefined;
+  const between = oracles.stages.filter((stage) =>
+    result.stages[stage]?.labels?.every((field) => !target.includes(field)),
+  );
+  if (between.length === 0) return undefined;
+  return oracles.scores.find(({ replaced }) => replaced.join() === between.join())?.score;
+}
+
+/** Rows that the weights were trained on from which pipelines start. */
+function donorRowsOf(results: ReadonlyMap<Cell, TrialResult>): ReadonlyMap<string, number> {
+  const rows = new Map<string, number>();
+  for (const [{ pipeline }, { stages }] of results) {
+    const known = Object.values(stages).flatMap(({ startedFrom }) => startedFrom?.rows ?? []);
+    if (known.length > 0) rows.set(pipeline, Math.min(...known));
+  }
+  return rows;
 }
 
 /** Chance is made from the training labels: the largest budgets know it best. */

@@ -24,6 +24,10 @@ export function writeBudgets(budgets: readonly number[]): string {
     : `${written.slice(0, -1).join(", ")} and ${written.at(-1)}`;
 }
 
+/** A score: shares as percent. */
+export const writeLevel = (value: number, { isShare }: NumberStyle): string =>
+  isShare ? `${(value * 100).toFixed(1)} %` : String(Number(value.toPrecision(3)));
+
 /** A number of rows that was estimated, to two or three figures: `about 540 rows` is what can be said, not 537.83. */
 export function writeRows(rows: number): string {
   const rounded = rows < 10 ? Number(rows.toPrecision(2)) : Number(rows.toPrecision(rows < 100 ? 2 : 3));

@@ -78,6 +78,8 @@ export interface StageResult {
   /** sha-256 over all weights in layer order; absent for stages that train nothing. */
   readonly weights?: string;
   readonly artifact?: string;
+  /** What it started from instead of nothing; `rows` is what that was trained on, where it is known. */
+  readonly startedFrom?: { readonly artifact: string; readonly rows?: number };
   readonly phases: readonly string[];
   readonly steps: number;
   readonly cached: boolean;

@@ -93,7 +93,7 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     labels,
     cost: costOf(labels, problem),
     seconds: (host.now() - started) / 1000,
-    stages: stageResults(session, scores),
+    stages: await withStarts(stageResults(session, scores), session),
     ...(scores.correct === undefined ? {} : { correct: scores.correct }),
     testRows: budget.test.length,
     chance: scores.chance,
@@ -128,6 +128,24 @@ function stageResults(
       return [stage, { ...result, scores: scores[stage] ?? {}, ...(chance === undefined ? {} : { chance }) }];
     }),
   );
+}
+
+/** Names, at every stage that started from an artifact, which one and how many rows that had learned from. */
+async function withStarts(
+  stages: Readonly<Record<string, StageResult>>,
+  { trial, host }: Session,
+): Promise<Readonly<Record<string, StageResult>>> {
+  const started: Record<string, StageResult> = { ...stages };
+  for (const { start } of trial.plan.phases.filter(isTraining)) {
+    for (const [stage, { artifact }] of Object.entries(start)) {
+      const result = started[stage];
+      if (result === undefined) continue;
+      const donor = await host.cache.get(artifact.slice(0, Math.max(0, artifact.indexOf("/"))));
+      const rows = donor?.rows === undefined ? {} : { rows: donor.rows };
+      started[stage] = { ...result, startedFrom: { artifact, ...rows } };
+    }
+  }
+  return started;
 }
 
 interface StagePhase {

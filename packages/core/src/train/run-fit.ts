@@ -81,8 +81,9 @@ async function* train(
     host,
   );
   if (end.is !== "done") return end;
-  await store.put(key, end.artifact, facts);
-  session.results.set(fit, { artifact: end.artifact, cached: false, because });
+  const artifact = { ...end.artifact, rows: fit.train.length + fit.validation.length };
+  await store.put(key, artifact, facts);
+  session.results.set(fit, { artifact, cached: false, because });
   return { is: "done" };
 }
 

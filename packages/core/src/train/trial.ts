@@ -35,6 +35,8 @@ export interface PhaseArtifact {
   readonly steps: number;
   readonly stopped: "steps" | "early" | "budget";
   readonly seconds: number;
+  /** Rows that it learned from and was stopped by. Absent in artifacts of before it was noted. */
+  readonly rows?: number;
   /** sha-256 over each stage's weights, in layer order. */
   readonly weights: Readonly<Record<string, string>>;
 }

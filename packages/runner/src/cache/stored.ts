@@ -13,6 +13,7 @@ const ArtifactFacts = z.strictObject({
     stopped: z.enum(["steps", "early", "budget"]),
     seconds: z.number(),
     weights: z.record(z.string(), z.string()),
+    rows: z.int().optional(),
   }),
 });
 
@@ -32,7 +33,12 @@ export function artifactEntry(key: string, { state, ...artifact }: PhaseArtifact
 export function readArtifact({ facts, arrays }: Entry): PhaseArtifact | undefined {
   const read = ArtifactFacts.safeParse(facts);
   if (!read.success) return undefined;
-  return { ...read.data.artifact, state: { steps: read.data.steps, arrays } };
+  const { rows, ...artifact } = read.data.artifact;
+  return {
+    ...artifact,
+    ...(rows === undefined ? {} : { rows }),
+    state: { steps: read.data.steps, arrays },
+  };
 }
 
 const STATE = "state ";
