@@ -10,7 +10,7 @@ import { type Kernels, loadKernels, programKernels } from "./wasm/kernels";
 import { createProgramStepper } from "./wasm/stepper";
 
 /** Versions of how each form steps: part of every cache key, so a change of its bits is a change of this. */
-const VERSIONS: Readonly<Record<Form, string>> = { eager: "eager-1", program: "program-3" };
+const VERSIONS: Readonly<Record<Form, string>> = { eager: "eager-1", program: "program-4" };
 
 /** What an engine can be asked for; what is left open, the environment or the machine decides. */
 export interface EngineWish {

@@ -245,7 +245,7 @@ export function pooledConvolution(call: PooledConvolution): void {
 }
 
 /** Which of four values is largest, the first of equals; 4 where none is above 0. */
-function chosen(a: v128, b: v128, c: v128, d: v128): v128 {
+export function chosen(a: v128, b: v128, c: v128, d: v128): v128 {
   const isB = f32x4.gt(b, a);
   const upper = v128.bitselect(b, a, isB);
   const isD = f32x4.gt(d, c);

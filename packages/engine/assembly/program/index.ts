@@ -17,3 +17,4 @@ export {
   standardise,
   standardiseGradient,
 } from "./values";
+export { pooledWinograd, winogradKernel } from "./winograd";
