@@ -1,14 +1,24 @@
 import type { Diagnostic } from "@seams/core";
-import { compareTrials, type Comparison, type EndedTrial } from "@seams/core/measure";
-import { type GridTrial, runGrid, seamsHome } from "@seams/runner";
+import {
+  compareTrials,
+  type Comparison,
+  type EndedTrial,
+  pricesOf,
+  type Prices,
+  type RetrainedTrial,
+} from "@seams/core/measure";
+import { type GridQuestion, type GridTrial, runGrid, seamsHome } from "@seams/runner";
 import { type AddCommand, type CommandContext, examples } from "../command";
 import { type CompiledGraph, compileGraph, type Openings } from "../compile-graph";
 import { describeComparison } from "../describe-comparison";
+import { describeFindings } from "../describe-findings";
 import { codeFor, codeForTrials, EXIT, type ExitCode, UsageError } from "../exit";
 import { gridProgress } from "../grid-progress";
 import { interruptible } from "../interrupt";
 import { budgetList, checkPrices, positive, priceList, seedList, wholeNumber } from "../options";
-import { checkResultFile, writeResultFile } from "../result-file";
+import { comparisonReport } from "../report/comparison-report";
+import { checkReportFile, checkResultFile, writeResultFile } from "../result-file";
+import { runVariants, variantsOf } from "../retrained-trials";
 import { type FoundIn, json, jsonLine, refusal, writeDiagnostics } from "../write-diagnostics";
 import { budgetAbove } from "./train";
 
@@ -19,6 +29,10 @@ interface CompareOptions {
   readonly prices?: Readonly<Record<string, number>>;
   readonly margin?: number;
   readonly workers?: number;
+  readonly oracles?: true;
+  readonly labelBudget?: number;
+  /** An HTML file. */
+  readonly report?: string;
   /** A file, or true for stdout. */
   readonly json?: string | true;
   readonly jsonl?: true;
@@ -48,6 +62,16 @@ export const addCompare: AddCommand = (program, context) => {
       positive,
     )
     .option("--workers <count>", "processes that train; default: one a core", wholeNumber)
+    .option(
+      "--oracles",
+      "also train what follows a stage on its true labels, where it wasn't: the second ceiling of each stage",
+    )
+    .option(
+      "--label-budget <total>",
+      "say how many labels of each kind to buy for so much, by the fitted curves and the prices",
+      positive,
+    )
+    .option("--report <file>", "write everything as one HTML file that needs no other")
     .option("--json [file]", "write the comparison as JSON to a file, or to stdout instead of the text")
     .option("--jsonl", "print what happens as JSON, one event a line, the comparison last")
     .option("--fail-if-inconclusive", "end with 5 where a pair is undecided at any budget");
@@ -56,9 +80,11 @@ export const addCompare: AddCommand = (program, context) => {
     "seams compare digit-sums/end-to-end digit-sums/each-digit --budgets 32,128,512 --seeds 5",
     "seams compare a.json b.json --problem ./my-problem --budgets 100,1000 --seeds 3 --json result.json",
     "seams compare a.json b.json --budgets 32,100,316 --prices digits=1,y=2 --fail-if-inconclusive",
+    "seams compare a.json b.json --budgets 32,100,316,1000 --label-budget 5000 --oracles --report report.html",
   ).action(async (graphs: string[], options: CompareOptions) => {
     if (new Set(graphs).size < graphs.length) throw new UsageError("A pipeline is named twice.");
     if (typeof options.json === "string") await checkResultFile(options.json, graphs);
+    if (options.report !== undefined) await checkReportFile(options.report, graphs);
     const { compiled, diagnostics } = await compileAll(graphs, options);
     const [first] = compiled;
     if (first === undefined || compiled.length < graphs.length) {
@@ -104,7 +130,7 @@ async function compare(
   const { problem } = first;
   const { budgets, seeds, prices, margin } = options;
   const progress = gridProgress(compiled.length * budgets.length * seeds.length, () => performance.now());
-  const trials = await runGrid({
+  const grid: GridQuestion = {
     problem,
     pipelines: compiled.map(({ source, plan }) => ({ id: source.id, plan })),
     budgets,
@@ -118,7 +144,10 @@ async function compare(
       terminal.progress(progress.line());
     },
     onNotice: (words) => terminal.err(`${words}\n`),
-  });
+  };
+  const trials = await runGrid(grid);
+  const ended = trials.flatMap(endedTrial);
+  const retrained = await retrainedTrials({ compiled, ended, grid, options }, terminal);
   terminal.clearProgress();
   const comparison = compareTrials({
     schema: problem.schema,
@@ -126,7 +155,8 @@ async function compare(
     pipelines: compiled.map(({ source: { id, title, hash } }) => ({ id, title, hash })),
     budgets,
     seeds,
-    trials: trials.flatMap(endedTrial),
+    trials: ended,
+    retrained,
     plans: new Map(compiled.map(({ source, plan }) => [source.id, plan])),
     rows: problem.rows.train,
     ...(prices === undefined ? {} : { prices }),
@@ -144,18 +174,51 @@ async function compare(
     if (options.json === true) terminal.out(refusal(distinct(failures)));
     return exitWith(codeForTrials(failures));
   }
-  await tell(comparison, options, terminal);
+  await tell(comparison, { ...options, prices: pricesOf(problem.schema, prices) }, terminal);
   exitWith(codeOf(comparison, failures, options));
+}
+
+interface Retraining {
+  readonly compiled: readonly CompiledGraph[];
+  readonly ended: readonly EndedTrial[];
+  readonly grid: GridQuestion;
+  readonly options: CompareOptions;
+}
+
+/** With `--oracles`: the trials that second ceilings are measured with. */
+async function retrainedTrials(
+  { compiled, ended, grid, options }: Retraining,
+  terminal: CommandContext["terminal"],
+): Promise<readonly RetrainedTrial[]> {
+  if (options.oracles !== true || grid.signal.aborted) return [];
+  const variants = variantsOf(compiled, ended);
+  const { budgets, seeds } = grid;
+  const progress = gridProgress(variants.length * budgets.length * seeds.length, () => performance.now());
+  return runVariants(variants, {
+    ...grid,
+    onEvent: (of, event) => {
+      progress.add(of, event);
+      terminal.progress(progress.line());
+    },
+  });
 }
 
 async function tell(
   comparison: Comparison,
-  options: CompareOptions,
+  options: CompareOptions & { readonly prices: Prices },
   { out }: CommandContext["terminal"],
 ): Promise<void> {
+  const { report, prices, labelBudget } = options;
+  if (report !== undefined)
+    await writeResultFile(report, comparisonReport(comparison, { prices, labelBudget }), "--report");
   if (typeof options.json === "string") await writeResultFile(options.json, json(comparison));
   if (options.jsonl) out(jsonLine({ type: "comparison", comparison }));
-  else out(options.json === true ? json(comparison) : describeComparison(comparison));
+  else
+    out(
+      options.json === true
+        ? json(comparison)
+        : `${describeComparison(comparison)}${describeFindings(comparison, { prices, labelBudget })}`,
+    );
 }
 
 function codeOf(

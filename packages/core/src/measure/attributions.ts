@@ -80,13 +80,13 @@ function attributeOne(
     ceiling,
     n,
     undone,
-    ceilings: stages.map((stage) => ceilingOf(stage, own, question)),
+    ceilings: stages.flatMap((stage) => ceilingOf(stage, own, question)),
     ...(blame === undefined ? {} : { blame }),
   };
   return [{ shown: { ...shown, words: inWords(shown, { title, style }) }, bySeed }];
 }
 
-function ceilingOf(stage: string, own: readonly OracleCell[], question: AttributionsQuestion): StageCeiling {
+function ceilingOf(stage: string, own: readonly OracleCell[], question: AttributionsQuestion): StageCeiling[] {
   const { higherIsBetter, margin, retrainedOf } = question;
   const pairs = own.flatMap(({ cell, oracles }) => {
     const frozen = oracles.scores.find(
@@ -96,6 +96,7 @@ function ceilingOf(stage: string, own: readonly OracleCell[], question: Attribut
     const retrained = oracles.onTruth.includes(stage) ? frozen : retrainedOf?.(cell, stage);
     return [{ frozen, retrained }];
   });
+  if (pairs.length === 0) return [];
   const { mean, low, high, n } = meanInterval(pairs.map(({ frozen }) => frozen));
   const frozen = {
     stage,
@@ -106,12 +107,12 @@ function ceilingOf(stage: string, own: readonly OracleCell[], question: Attribut
   const both = pairs.flatMap(({ frozen: one, retrained }) =>
     retrained === undefined ? [] : [{ one, retrained }],
   );
-  if (both.length < pairs.length || both.length === 0) return frozen;
+  if (both.length < pairs.length || both.length === 0) return [frozen];
   const { retrained, gap, mismatch } = stageCeilings(
     { frozen: both.map(({ one }) => one), retrained: both.map((one) => one.retrained) },
     { margin, higherIsBetter },
   );
-  return { ...frozen, retrained: retrained.mean, gap: gap.mean, mismatch };
+  return [{ ...frozen, retrained: retrained.mean, gap: gap.mean, mismatch }];
 }
 
 /** Counts over all seeds. */

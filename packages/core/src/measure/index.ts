@@ -13,6 +13,7 @@ export type {
   StageCurve,
   Summary,
 } from "./comparison";
+export { withTruthFrom } from "./attribution/retrain";
 export { cellOf, type CellPlace, costAt, failedCell, type Prices, pricesOf } from "./cell";
 export { chanceScore } from "./chance";
 export { compareCells, type ComparisonQuestion } from "./compare";

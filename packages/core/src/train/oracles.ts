@@ -45,7 +45,7 @@ export async function scoreOracles(question: OracleQuestion): Promise<OracleResu
   const upstream = upstreamOf(seams, dependence);
   if (countSets(stages, upstream, MOST_SETS) > MOST_SETS) return undefined;
   const scores: { replaced: readonly string[]; score: number }[] = [];
-  for (const replaced of oracleSets(stages, upstream)) {
+  for (const replaced of setsOf(stages, upstream)) {
     const resolver = replaced.length === 0 ? question.resolver : question.replacing(truths(seams, replaced));
     const score = (await scoreAnswers({ ...question, resolver }, test))[metric];
     if (score !== undefined) scores.push({ replaced, score });
@@ -60,6 +60,13 @@ export async function scoreOracles(question: OracleQuestion): Promise<OracleResu
     onTruth: stages.filter((stage) => isUsedOnTruth(places(stage), training, dependence)),
     ...(blame === undefined ? {} : { blame }),
   };
+}
+
+/** Every set that attribution needs, and each stage alone. */
+function setsOf(stages: readonly string[], upstream: Upstream): readonly (readonly string[])[] {
+  const sets = oracleSets(stages, upstream);
+  const known = new Set(sets.map((set) => set.join(" ")));
+  return [...sets, ...stages.filter((stage) => !known.has(stage)).map((stage) => [stage])];
 }
 
 /** Seams that an answer depends on, upstream first. */
