@@ -27,8 +27,8 @@ export interface ChartLook {
 
 const WIDTH = 860;
 const HEIGHT = 380;
-const LEFT = 64;
-const RIGHT = 16;
+const LEFT = 92;
+const RIGHT = 36;
 const TOP = 16;
 const BOTTOM = 48;
 const Y_TICKS = 5;

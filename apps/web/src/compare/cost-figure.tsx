@@ -1,5 +1,5 @@
 "use client";
-import type { Comparison, Prices } from "@seams/core/measure";
+import { type Comparison, equalCosts, type Prices } from "@seams/core/measure";
 import { Button, Card, EmptyState, Slider, Table } from "@seams/ui";
 import { BudgetChart, ChartFigure } from "@seams/ui/chart";
 import { type ReactNode, useMemo } from "react";
@@ -26,6 +26,10 @@ export function CostFigure(parts: CostFigureParts) {
   const { metric } = comparison;
   const series = useMemo(
     () => costSeries(comparison, prices).filter(({ id }) => shown.has(id)),
+    [comparison, prices, shown],
+  );
+  const equal = useMemo(
+    () => equalCosts(comparison, prices).filter(({ a, b }) => shown.has(a) && shown.has(b)),
     [comparison, prices, shown],
   );
   const { title, isShare } = metricLook(metric);
@@ -61,6 +65,11 @@ export function CostFigure(parts: CostFigureParts) {
               formatY={(score) => writeScore(metric, score)}
               formatTick={(score) => tickScore(metric, score)}
             />
+            <ul className="flex flex-col gap-1 text-sm">
+              {equal.map(({ a, b, words }) => (
+                <li key={`${a} ${b}`}>{words}</li>
+              ))}
+            </ul>
             {free.length === 0 ? null : (
               <p className="text-sm text-quiet">
                 Not drawn, because it costs nothing at these prices: {free.map((one) => one.title).join(", ")}

@@ -7,8 +7,11 @@ import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { useTRPC } from "../trpc";
+import { AdviceList } from "./advice-list";
+import { AttributionFigure } from "./attribution-figure";
 import { CostFigure } from "./cost-figure";
 import { DifferenceFigures } from "./difference-figures";
+import { LabelPlanner } from "./label-planner";
 import { pricedFields, readPrices, startingPrices, writePrices } from "./prices";
 import { ResultTable } from "./result-table";
 import { ScoreFigure } from "./score-figure";
@@ -73,6 +76,8 @@ export function Results({ experiment, comparison }: ResultsParts) {
           onReset={() => void setWritten(null)}
         />
       </div>
+      <AdviceList experiment={experiment} comparison={comparison} />
+      <AttributionFigure comparison={comparison} />
       <DifferenceFigures comparison={comparison} />
       <ResultTable
         experiment={experiment}
@@ -82,6 +87,7 @@ export function Results({ experiment, comparison }: ResultsParts) {
         onBaseline={(id) => void setBaseline(id ?? NO_BASELINE)}
       />
       <StageScores comparison={comparison} />
+      <LabelPlanner comparison={comparison} prices={prices} />
     </>
   );
 }
