@@ -23,7 +23,7 @@ export function trainResult(
 ): TrainResult {
   const { budget, seed, engine, test, train, labels, cost, seconds, notes } = result;
   const { id, title, hash: graph } = source;
-  const stages = Object.entries(result.stages).map(([stage, { scores, ...facts }]) => [
+  const stages = Object.entries(result.stages).map(([stage, { scores, chance: _, ...facts }]) => [
     stage,
     { ...scores, ...facts },
   ]);

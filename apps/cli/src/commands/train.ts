@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose, seed } from "@seams/core";
+import { wilsonInterval } from "@seams/core/measure";
 import { emptyRun, foldRun, type RunEvent, type RunView } from "@seams/core/train";
 import { runTrial, seamsHome } from "@seams/runner";
 import { type AddCommand, type CommandContext, examples } from "../command";
@@ -79,7 +80,7 @@ async function train(
   if (result !== undefined) {
     const told = trainResult(compiled, { result, hash: data.hash });
     if (options.jsonl) terminal.out(jsonLine({ type: "result", result: told }));
-    else terminal.out(options.json ? json(told) : describe(told));
+    else terminal.out(options.json ? json(told) : describe(told, result.correct));
     writeDiagnostics(terminal, result.notes ?? []);
     return exitWith(EXIT.ok);
   }
@@ -116,7 +117,22 @@ export function progressOf({ phases }: RunView): string {
   ].join(" · ");
 }
 
-function describe(result: TrainResult): string {
+/** How far the share of right answers is known from a test set of this size. */
+function testSetLine(correct: readonly number[] | undefined): readonly string[][] {
+  const scored = correct?.filter((right) => right >= 0) ?? [];
+  if (scored.length === 0) return [];
+  const right = scored.filter((one) => one === 1).length;
+  const { low, high } = wilsonInterval(right, scored.length);
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  return [
+    [
+      "test rows",
+      `${writeCount(right)} of ${writeCount(scored.length)} right; 95 % interval of the share on all such rows: ${percent(low)} to ${percent(high)}`,
+    ],
+  ];
+}
+
+function describe(result: TrainResult, correct: readonly number[] | undefined): string {
   const { pipeline, problem, budget, seed: seedUsed, engine, labels, cost, seconds } = result;
   const used = Object.entries(labels).map(([field, count]) => `${writeCount(count)} ${field}`);
   const stages = Object.entries(result.stages).map(
@@ -137,6 +153,7 @@ function describe(result: TrainResult): string {
     `${pipeline.title} on ${problem.name}: ${writeCount(budget)} rows, seed ${seedUsed}\n\n`,
     writeTable([
       ["test", writeScores(result.test)],
+      ...testSetLine(correct),
       ["train", writeScores(result.train)],
       ["labels", `${used.join(", ")}; cost ${writeCount(cost)}`],
       [

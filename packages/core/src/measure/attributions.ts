@@ -86,7 +86,11 @@ function attributeOne(
   return [{ shown: { ...shown, words: inWords(shown, { title, style }) }, bySeed }];
 }
 
-function ceilingOf(stage: string, own: readonly OracleCell[], question: AttributionsQuestion): StageCeiling[] {
+function ceilingOf(
+  stage: string,
+  own: readonly OracleCell[],
+  question: AttributionsQuestion,
+): StageCeiling[] {
   const { higherIsBetter, margin, retrainedOf } = question;
   const pairs = own.flatMap(({ cell, oracles }) => {
     const frozen = oracles.scores.find(

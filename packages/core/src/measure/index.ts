@@ -48,3 +48,4 @@ export { signFlipP, smallestSignFlipP } from "./sign-flip";
 export { studentCdf, studentQuantile } from "./student-t";
 export { type CorrectRows, testSetError } from "./test-set";
 export { verdictInWords } from "./verdict";
+export { wilsonInterval } from "./wilson";

@@ -24,6 +24,10 @@ export const MetricName = z.enum([
   "iou",
   "exact-match",
   "edit-distance",
+  "map",
+  "iou-50",
+  "word-error-rate",
+  "bleu",
 ]);
 export type MetricName = z.infer<typeof MetricName>;
 

@@ -5,13 +5,15 @@ import type { MetricName } from "./document";
 export function metricsFor(type: FieldType): readonly [MetricName, ...MetricName[]] {
   switch (type.is) {
     case "label":
-      return type.classes.length === 2 ? ["accuracy", "macro-f1", "auc"] : ["accuracy", "macro-f1"];
+      return type.classes.length === 2
+        ? ["accuracy", "macro-f1", "auc", "map"]
+        : ["accuracy", "macro-f1", "map"];
     case "flags":
-      return ["macro-f1", "accuracy", "auc", "exact-match"];
+      return ["macro-f1", "accuracy", "auc", "map", "exact-match"];
     case "box":
-      return ["iou"];
+      return ["iou", "iou-50"];
     case "text":
-      return ["exact-match", "edit-distance"];
+      return ["exact-match", "edit-distance", "word-error-rate", "bleu"];
     case "sequence":
       return metricsForSequence(type.of);
     case "scalar":
@@ -24,6 +26,6 @@ export function metricsFor(type: FieldType): readonly [MetricName, ...MetricName
 
 /** A sequence is scored element by element, or as a whole where its elements are right or wrong. */
 function metricsForSequence(of: FieldType): readonly [MetricName, ...MetricName[]] {
-  if (of.is === "label") return ["accuracy", "exact-match", "edit-distance", "macro-f1"];
+  if (of.is === "label") return ["accuracy", "exact-match", "edit-distance", "macro-f1", "bleu"];
   return of.is === "flags" || of.is === "text" ? ["exact-match", ...metricsFor(of)] : metricsFor(of);
 }

@@ -1,3 +1,4 @@
+import { type Column, slotsPerRecord } from "../../data/column";
 import type { Metric } from "./metric";
 import { eachLabelled } from "./slots";
 
@@ -24,6 +25,41 @@ export const iou: Metric = {
     return boxes === 0 ? undefined : sum / boxes;
   },
 };
+
+const HIT = 0.5;
+
+/**
+ * Share of labelled boxes met with IoU of at least .5, slot by slot. Boxes carry no confidence here, so there is no
+ * ranking that an average precision could go down.
+ * @see Everingham et al., The Pascal VOC Challenge (2010), for the threshold
+ */
+export const boxHits: Metric = {
+  name: "iou-50",
+  title: "Boxes met",
+  formula: "boxes with intersection ÷ union of at least .5 ÷ labelled boxes",
+  higherIsBetter: true,
+  isShare: true,
+  score: (truth, predicted) => {
+    let hits = 0;
+    let boxes = 0;
+    eachLabelled(truth, (slot) => {
+      boxes++;
+      if (isHit(truth, predicted, slot)) hits++;
+    });
+    return boxes === 0 ? undefined : hits / boxes;
+  },
+  correct: (truth, predicted) => {
+    if (slotsPerRecord(truth.type) !== 1) return undefined;
+    return Int8Array.from({ length: truth.rows }, (_, row) =>
+      truth.present[row] === 1 ? Number(isHit(truth, predicted, row)) : -1,
+    );
+  },
+};
+
+function isHit(truth: Column, predicted: Column, slot: number): boolean {
+  const at = (data: Float32Array): Box => data.subarray(slot * 4, slot * 4 + 4);
+  return predicted.present[slot] === 1 && overlap(at(truth.data), at(predicted.data)) >= HIT;
+}
 
 /** Centre x, centre y, width, height. */
 type Box = Float32Array;
