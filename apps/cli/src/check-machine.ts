@@ -105,8 +105,8 @@ async function* checkEngine(): AsyncGenerator<Check> {
   try {
     const engine = await createEngine();
     const seconds = (performance.now() - started) / 1000;
-    const { backend, form, kernels, threads, version } = engine.info;
-    const found = `${backend}, ${form}, ${threads} thread, kernels ${kernels}, ${version}; loaded in ${seconds.toFixed(2)} s`;
+    const { backend, form, kernels, threads, version, because = "" } = engine.info;
+    const found = `${backend}, ${form} (${because}), ${threads} thread, kernels ${kernels}, ${version}; loaded in ${seconds.toFixed(2)} s`;
     yield { check: "backend", ok: true, found, values: { backend, form, seconds } };
     yield await checkSpeed(engine);
   } catch (error) {

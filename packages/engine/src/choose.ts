@@ -12,16 +12,24 @@ export interface FormChoice {
   readonly because: string;
 }
 
+/** Why an engine runs on its backend. */
+export function whyBackend(backend: BackendName, asked: BackendName | undefined): string {
+  if (asked !== undefined) return `the ${backend} backend was asked for`;
+  return backend === "wasm"
+    ? "wasm is the backend that has step programs"
+    : `${backend} is the first backend that works here`;
+}
+
 /**
  * Which form an engine's steps get. Programs exist on wasm; the other backends have the eager form only.
  * @param asked what somebody asked for
  * @throws Error when a program is asked for where there is none: nothing falls back behind the asker's back
  */
 export function chooseEngineForm(backend: BackendName, asked: Form | undefined): FormChoice {
-  if (asked === "eager") return { form: "eager", because: "it was asked for" };
-  if (backend === "wasm") return { form: "program", because: "it is the fastest on this backend" };
+  if (asked === "eager") return { form: "eager", because: "eager steps were asked for" };
+  if (backend === "wasm") return { form: "program", because: "program steps are its fastest" };
   if (asked === "program") throw new Error(`There are no step programs on the ${backend} backend.`);
-  return { form: "eager", because: `there are no step programs on the ${backend} backend` };
+  return { form: "eager", because: `there are no step programs on ${backend}` };
 }
 
 /** Which form a step gets in an engine of this form: a program, unless a layer of its network has none. */

@@ -1,7 +1,7 @@
 import type { Engine, EngineInfo } from "@seams/core/train";
 import type { BackendName } from "./backend-name";
 import { availableBackends, loadBestBackend, tfjsVersion } from "./backends";
-import { chooseEngineForm, chooseForm, type Form } from "./choose";
+import { chooseEngineForm, chooseForm, type Form, whyBackend } from "./choose";
 import { createEagerStepper } from "./eager/stepper";
 import { backendFromEnvironment, formFromEnvironment } from "./env";
 import { WASM_KERNELS } from "./kernels/register";
@@ -14,7 +14,7 @@ const VERSIONS: Readonly<Record<Form, string>> = { eager: "eager-1", program: "p
 
 /** What an engine can be asked for; what is left open, the environment or the machine decides. */
 export interface EngineWish {
-  /** Else SEAMS_BACKEND, else the best that works here: native, wasm, cpu. */
+  /** Else SEAMS_BACKEND, else the best that works here: wasm, native, cpu. */
   readonly backend?: BackendName;
   /** Else SEAMS_ENGINE_FORM, else step programs where the backend has them. */
   readonly form?: Form;
@@ -25,11 +25,15 @@ export interface EngineWish {
  * in `info`. A step whose network has a layer without a program runs eagerly.
  */
 export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
-  const machine = await loadBestBackend(wish.backend ?? backendFromEnvironment());
+  const asked = wish.backend ?? backendFromEnvironment();
+  const machine = await loadBestBackend(asked);
   const choice = chooseEngineForm(machine.name, wish.form ?? formFromEnvironment());
   const kernels = choice.form === "program" ? await loadKernels() : undefined;
   return {
-    info: describeEngine(machine, kernels),
+    info: {
+      ...describeEngine(machine, kernels),
+      because: `${whyBackend(machine.name, asked)}; ${choice.because}`,
+    },
     stepper: async (spec, init) =>
       kernels !== undefined && chooseForm(spec, choice).form === "program"
         ? createProgramStepper(kernels, spec, init)

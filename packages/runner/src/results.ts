@@ -23,6 +23,7 @@ const EngineFacts = z.object({
   kernels: z.string(),
   threads: z.int(),
   node: z.string(),
+  because: z.string().exactOptional(),
 });
 /** Only the outline is read again: the file's hash has been checked, and its key names this version. */
 const StoredResult = z.looseObject({

@@ -102,6 +102,8 @@ export interface EngineInfo {
   readonly kernels: string;
   readonly threads: number;
   readonly node: string;
+  /** Why this backend and this form. Not part of what makes two engines the same. */
+  readonly because?: string;
 }
 
 /** Makes steppers. One engine per process. */
