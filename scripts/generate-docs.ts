@@ -4,16 +4,29 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorPages } from "./docs/error-pages";
+import { metricPages } from "./docs/metric-pages";
+import { networkPages } from "./docs/network-pages";
 import type { Pages } from "./docs/pages";
+import { problemFolderPage } from "./docs/problem-folder-page";
 import { problemPages } from "./docs/problem-pages";
 import { referencePages } from "./docs/reference-pages";
+import { resultPages } from "./docs/result-pages";
 import { stagePages } from "./docs/stage-pages";
 
 const DOCS = fileURLToPath(new URL("../docs/", import.meta.url));
 /** Folders in which nothing else may stand: a page whose kind is gone goes too. */
 const FOLDERS = ["stages", "errors", "problems", "reference", "schemas"];
 
-const pages: Pages = { ...stagePages(), ...errorPages(), ...problemPages(), ...referencePages() };
+const pages: Pages = {
+  ...stagePages(),
+  ...errorPages(),
+  ...problemPages(),
+  ...problemFolderPage(),
+  ...networkPages(),
+  ...metricPages(),
+  ...referencePages(),
+  ...resultPages(),
+};
 const isCheck = process.argv.includes("--check");
 
 const stale = Object.entries(pages).filter(([name, text]) => textAt(name) !== text);

@@ -1,21 +1,28 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Diagnostic, diagnosticCatalog, placeWords } from "../../packages/core/src/index";
+import { SUBJECTS } from "../../apps/web/src/docs/subjects";
 import { fenced, page, type Pages, table } from "./pages";
 
 const SAMPLES = fileURLToPath(new URL("../../packages/core/test/samples/", import.meta.url));
 
 /** One page a code of the catalogue, with the sample that is tested to give it, and an index. */
 export function errorPages(): Pages {
-  const index = table(
-    ["Code", "Severity", "What it is"],
-    diagnosticCatalog.map(({ code, severity, title }) => [`[${code}](${code}.md)`, severity, title]),
-  );
+  const subjects = [...new Set(diagnosticCatalog.map(({ subject }) => subject))];
+  const index = subjects.flatMap((subject) => [
+    `## ${SUBJECTS[subject] ?? subject}`,
+    table(
+      ["Code", "Severity", "What it is"],
+      diagnosticCatalog
+        .filter((entry) => entry.subject === subject)
+        .map(({ code, severity, title }) => [`[${code}](${code}.md)`, severity, title]),
+    ),
+  ]);
   return {
     "errors/README.md": page(
       "# Diagnostics",
-      "Everything that Seams says about what is wrong, and where. The same codes appear in the editor, the API and the CLI.",
-      index,
+      "Everything that Seams says about what is wrong, and where. The same codes appear in the editor, the API and the CLI. An error stops the compiler or the import; a warning does not; an advice only informs.",
+      ...index,
     ),
     ...Object.fromEntries(diagnosticCatalog.map((entry) => [`errors/${entry.code}.md`, errorPage(entry)])),
   };

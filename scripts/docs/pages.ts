@@ -18,3 +18,6 @@ export const fenced = (language: string, text: string): string =>
 /** Parts of a page with an empty line between. */
 export const page = (...parts: readonly string[]): string =>
   `${GENERATED}${parts.filter((part) => part !== "").join("\n\n")}\n`;
+
+/** A page that is JSON. */
+export const jsonPage = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

@@ -2,21 +2,10 @@
 import type { DiagnosticEntry } from "@seams/core";
 import { EmptyState, SeverityIcon, TextInput } from "@seams/ui";
 import { parseAsString, useQueryState } from "nuqs";
+import { SUBJECTS } from "./subjects";
 
 /** A code's documentation with the subject that it belongs to. */
 export type DocumentedCode = DiagnosticEntry & { readonly subject: string };
-
-const SUBJECTS: Readonly<Record<string, string>> = {
-  document: "The document",
-  graph: "Stages and links",
-  types: "Types",
-  params: "Params, formulas, masks",
-  training: "Training",
-  problem: "The problem's description",
-  data: "Data",
-  imports: "Importing",
-  trial: "Trials",
-};
 
 /** All codes by subject, each with an anchor; a word narrows them down. */
 export function DiagnosticList({ entries }: { readonly entries: readonly DocumentedCode[] }) {
