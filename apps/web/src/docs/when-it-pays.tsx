@@ -73,9 +73,10 @@ export function WhenItPays() {
         A network that learned A can start B ahead when B’s inputs have the same form, when A had many more
         examples than B has, and when what A’s early layers see is of use for B. The gain is largest while B
         is small, and is gone once B has enough of its own. A whose data are of another form cannot start B at
-        all; A that is smaller than B, or about something else, is expected to bring nothing or to harm.
-        Starting a stage from trained weights comes with a later version of Seams; nothing in this version
-        pretends to measure it.
+        all; A that is smaller than B, or about something else, is expected to bring nothing or to harm. A
+        stage starts from trained weights where its param <code>start</code> names an artifact;{" "}
+        <code>./seams train --json</code> prints the one of each stage. The gallery has no problem for
+        transfer yet, so none of this is measured here.
       </p>
       <h2 id="links">What a stage learns from, across a seam</h2>
       <p>A link into a learned stage says what it is given while it trains:</p>
