@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import type { ProblemSchema } from "../problem/document";
 import { seed } from "../ids";
 import { stream } from "../random/streams";
@@ -202,5 +204,21 @@ describe("a comparison of trials with oracle scores", () => {
     expect(dear?.points.length).toBeGreaterThan(2);
     expect(dear?.words).toContain("At equal label cost");
     expect(dear?.points[0]?.mean).toBeLessThan(cheap?.points[0]?.mean ?? 0);
+  });
+});
+
+describe("the documented schema of a comparison", () => {
+  const documented = new URL("../../../../docs/schemas/comparison.json", import.meta.url);
+  const isComparison = z.fromJSONSchema(JSON.parse(readFileSync(documented, "utf8")));
+  const written = (comparison: unknown): unknown => JSON.parse(JSON.stringify(comparison));
+
+  it("takes what compareTrials gives", () => {
+    expect(isComparison.safeParse(written(compared())).error).toBeUndefined();
+  });
+
+  it("refuses a pair without a verdict", () => {
+    const comparison = compared();
+    const paired = comparison.paired.map(({ verdict: _, ...pair }) => pair);
+    expect(isComparison.safeParse(written({ ...comparison, paired })).success).toBe(false);
   });
 });
