@@ -2,11 +2,21 @@ import { anchorA } from "./anchor-a-composition/problem";
 import { anchorB } from "./anchor-b-lossy-seam/problem";
 import { anchorC } from "./anchor-c-crossover/problem";
 import { anchorDVariants } from "./anchor-d-multi-task/problem";
+import { anchorEVariants } from "./anchor-e-transfer/problem";
+import { anchorF } from "./anchor-f-attribution/problem";
 import { digitSums } from "./digit-sums/problem";
 import type { GalleryPipeline, Problem } from "./problem";
 
 /** All problems of the gallery, in the order in which they are shown. */
-export const galleryProblems: readonly Problem[] = [digitSums, anchorA, anchorB, anchorC, ...anchorDVariants];
+export const galleryProblems: readonly Problem[] = [
+  digitSums,
+  anchorA,
+  anchorB,
+  anchorC,
+  ...anchorDVariants,
+  ...anchorEVariants,
+  anchorF,
+];
 
 /** The gallery problem of this id. */
 export const findProblem = (id: string): Problem | undefined =>

@@ -9,7 +9,7 @@ const endToEnd: PipelineDefinition = {
     read: {
       kind: "dense-net",
       title: "Read the answer",
-      params: { inputs: ["glyphs", "extra"], hidden: [64], label: "y" },
+      params: { inputs: ["glyphs", "extra"], hidden: [64, 64], label: "y" },
     },
     out: { kind: "answer", params: { field: "y" } },
   },
