@@ -1,11 +1,13 @@
-// `npm run bench -- [NAME…] [--peers tfjs,tfjs-node,keras,torch] [--json FILE] [--seconds N] [--turns N]`
+// `npm run bench -- [NAME…] [--peers tfjs,tfjs-node,keras,torch] [--json FILE] [--results FILE] [--seconds N] [--turns N]`
 import { writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { compileBench } from "./compile";
 import { entriesFor, peerNames } from "./entries";
 import { gridBenches } from "./grid";
 import { benchNets } from "./nets";
 import { race } from "./race";
+import { resultsPage } from "./results";
 import { lineOf, type Row } from "./rows";
 import { startupBench } from "./startup";
 
@@ -14,6 +16,7 @@ const { positionals, values } = parseArgs({
   options: {
     peers: { type: "string", default: peerNames.join() },
     json: { type: "string" },
+    results: { type: "string" },
     seconds: { type: "string", default: "1" },
     turns: { type: "string", default: "5" },
   },
@@ -55,6 +58,8 @@ if (unknown.length > 0 || !(pace.seconds > 0) || !(pace.turns >= 1)) {
   );
   process.exit(2);
 }
+const loadNow = (): number => loadavg()[0] ?? 0;
+const before = loadNow();
 const rows: Row[] = [];
 for (const name of names) {
   for (const row of (await benches[name]?.()) ?? []) {
@@ -63,4 +68,8 @@ for (const name of names) {
   }
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, undefined, 2)}\n`);
+if (values.results !== undefined) {
+  const date = new Date().toISOString().slice(0, 10);
+  writeFileSync(values.results, resultsPage(rows, { date, load: [before, loadNow()], ...pace }));
+}
 process.exit(rows.some(({ wrong }) => wrong !== undefined) ? 1 : 0);

@@ -1,0 +1,59 @@
+import type { Row } from "./rows";
+
+/** What a bench is to reach. */
+export interface Bar {
+  readonly bench: string;
+  readonly who: string;
+  /** Samples per CPU second, at least so many times as many as these have: the best of them counts. */
+  readonly against?: readonly string[];
+  readonly times?: number;
+  readonly seconds?: number;
+  readonly megabytes?: number;
+}
+
+const FIT = ["tfjs-wasm-fit", "tfjs-node-fit"];
+const NETS = ["mlp", "tiny", "cnn28", "cnn64"];
+const program = (bench: string, against: readonly string[], times: number): Bar => ({
+  bench,
+  who: "wasm-program",
+  against,
+  times,
+});
+
+/** The bars of the design, for what the bench measures. */
+export const bars: readonly Bar[] = [
+  { bench: "compile", who: "10 stages", seconds: 0.005 },
+  { bench: "compile", who: "500 stages", seconds: 0.05 },
+  ...NETS.map((net) => program(net, FIT, { cnn28: 5, tiny: 100 }[net] ?? 3)),
+  ...NETS.map((net) => program(net, ["keras-fit"], 1)),
+  ...NETS.map((net) => program(net, ["torch-1"], { mlp: 0.85, tiny: 15 }[net] ?? 1.5)),
+  { bench: "startup", who: "worker", seconds: 1, megabytes: 200 },
+];
+
+/** A bar in words with what was measured; undefined where a side of it was not. */
+export function judge(bar: Bar, rows: readonly Row[]): string | undefined {
+  const find = (who: string): Row | undefined =>
+    rows.find((row) => row.bench === bar.bench && row.who === who && row.wrong === undefined);
+  const own = find(bar.who);
+  const words: string[] = [];
+  if (bar.against !== undefined && bar.times !== undefined) {
+    const best = Math.max(0, ...bar.against.map((who) => find(who)?.samplesPerCpuSecond ?? 0));
+    if (best === 0 || own?.samplesPerCpuSecond === undefined) return undefined;
+    const ratio = own.samplesPerCpuSecond / best;
+    words.push(
+      `≥ ${bar.times}× ${bar.against.join(" or ")}: ${ratio.toPrecision(3)}× ${verdict(ratio >= bar.times)}`,
+    );
+  }
+  for (const [what, unit] of [
+    ["seconds", "s"],
+    ["megabytes", "MB"],
+  ] as const) {
+    const most = bar[what];
+    const found = own?.[what];
+    if (most === undefined || found === undefined) continue;
+    words.push(`≤ ${most} ${unit}: ${found.toPrecision(3)} ${unit} ${verdict(found <= most)}`);
+  }
+  return words.length === 0 ? undefined : `${bar.bench}, ${bar.who}: ${words.join("; ")}`;
+}
+
+const verdict = (isReached: boolean): string => (isReached ? "reached" : "**missed**");

@@ -1,0 +1,55 @@
+import { availableParallelism, cpus } from "node:os";
+import { bars, judge } from "./bars";
+import type { Row } from "./rows";
+
+/** Circumstances of a measurement. */
+export interface Circumstances {
+  readonly date: string;
+  /** Processes that wanted a core, over a minute, before and after. */
+  readonly load: readonly [number, number];
+  readonly turns: number;
+  readonly seconds: number;
+}
+
+/** A load up to this, per core, leaves the cores to the bench, which itself keeps one or two busy. */
+const QUIET = 1;
+
+/** All results as a page: what was measured where and when, then which bars are reached. */
+export function resultsPage(rows: readonly Row[], circumstances: Circumstances): string {
+  const { date, load, turns, seconds } = circumstances;
+  const cores = availableParallelism();
+  const isQuiet = Math.max(...load) <= QUIET * cores;
+  const judged = bars.flatMap((bar) => judge(bar, rows) ?? []);
+  return `# How fast training steps are
+
+Written by \`npm run bench -- --results bench/RESULTS.md\` on ${date}: ${cores} × ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}, medians of ${turns} turns of about ${seconds} CPU s each, all contenders in turns. All of a net train from the same weights on the same records; "loss" is the mean of the second epoch's steps and must be the same for all.
+
+${isQuiet ? "The machine was quiet" : "**The machine was not quiet**: others trained and tested on it at the same time, which takes from each contender another part of its speed. Read ratios with care, absolute numbers not at all, and measure again"} (load ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after).
+
+The wasm program saves work that the peers do: behind a 2 × 2 max-pool the backward pass looks only at the places that won, and 3 × 3 convolutions in front of a pool go by Winograd's F(2 × 2, 3 × 3). The results are the same but for rounding.
+
+| bench | who | samples per CPU s | samples per s | seconds | MB | loss | |
+|---|---|---:|---:|---:|---:|---:|---|
+${rows.map(line).join("\n")}
+
+## Bars
+
+${judged.length === 0 ? "None of the benches has one." : judged.map((words) => `- ${words}`).join("\n")}
+`;
+}
+
+function line(row: Row): string {
+  const count = (value: number | undefined): string =>
+    value === undefined ? "" : Math.round(value).toLocaleString("en-GB");
+  const cells = [
+    row.bench,
+    row.who,
+    count(row.samplesPerCpuSecond),
+    count(row.samplesPerSecond),
+    row.seconds?.toPrecision(3) ?? "",
+    count(row.megabytes),
+    row.loss?.toFixed(4) ?? "",
+    [row.wrong, row.skipped && `skipped: ${row.skipped}`, row.about].filter(Boolean).join("; "),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
