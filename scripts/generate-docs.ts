@@ -1,11 +1,13 @@
-// Writes the pages below docs/ that follow from the code: npm run docs [-- --check]
-// With --check nothing is written, and the exit code is 1 where a page is stale.
+// Writes the pages below docs/ that follow from the code, and NOTICE: npm run docs [-- --check]
+// With --check nothing is written, and the exit code is 1 where a page is stale. Links that lead nowhere fail both.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorPages } from "./docs/error-pages";
+import { brokenLinks } from "./docs/links";
 import { metricPages } from "./docs/metric-pages";
 import { networkPages } from "./docs/network-pages";
+import { notice } from "./docs/notice";
 import type { Pages } from "./docs/pages";
 import { problemFolderPage } from "./docs/problem-folder-page";
 import { problemPages } from "./docs/problem-pages";
@@ -13,7 +15,8 @@ import { referencePages } from "./docs/reference-pages";
 import { resultPages } from "./docs/result-pages";
 import { stagePages } from "./docs/stage-pages";
 
-const DOCS = fileURLToPath(new URL("../docs/", import.meta.url));
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const DOCS = join(ROOT, "docs");
 /** Folders in which nothing else may stand: a page whose kind is gone goes too. */
 const FOLDERS = ["stages", "errors", "problems", "reference", "schemas"];
 
@@ -26,6 +29,7 @@ const pages: Pages = {
   ...metricPages(),
   ...referencePages(),
   ...resultPages(),
+  ...notice(),
 };
 const isCheck = process.argv.includes("--check");
 
@@ -42,11 +46,20 @@ if (!isCheck) {
   for (const name of surplus) rmSync(join(DOCS, name));
 }
 const changed = [...stale.map(([name]) => name), ...surplus];
-for (const name of changed) process.stdout.write(`docs/${name}\n`);
+for (const name of changed) process.stdout.write(`${join("docs", name)}\n`);
 process.stderr.write(
   `${Object.keys(pages).length} pages, ${changed.length} ${isCheck ? "stale" : "changed"}${isCheck && changed.length > 0 ? ": npm run docs" : ""}\n`,
 );
-process.exit(isCheck && changed.length > 0 ? 1 : 0);
+const broken = brokenLinks(markdownFiles());
+for (const link of broken) process.stderr.write(`broken link: ${link}\n`);
+process.exit(broken.length > 0 || (isCheck && changed.length > 0) ? 1 : 0);
+
+/** Pages by hand and generated, and those at the root. */
+function markdownFiles(): readonly string[] {
+  const inDocs = readdirSync(DOCS, { recursive: true, encoding: "utf8" }).map((name) => join("docs", name));
+  const names = [...readdirSync(ROOT), ...inDocs].filter((name) => name.endsWith(".md"));
+  return names.map((name) => join(ROOT, name));
+}
 
 function textAt(name: string): string | undefined {
   const path = join(DOCS, name);
