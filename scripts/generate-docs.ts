@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorPages } from "./docs/error-pages";
+import { expressionPage } from "./docs/expression-page";
 import { brokenLinks } from "./docs/links";
 import { metricPages } from "./docs/metric-pages";
 import { networkPages } from "./docs/network-pages";
@@ -25,6 +26,7 @@ const pages: Pages = {
   ...errorPages(),
   ...problemPages(),
   ...problemFolderPage(),
+  ...expressionPage(),
   ...networkPages(),
   ...metricPages(),
   ...referencePages(),
