@@ -7,9 +7,6 @@ import type { Network, Shape } from "../layers/layer";
 import type { ProblemSchema } from "../problem/document";
 import type { Normalise } from "../train/stepper";
 
-/** Closed set: shared code may branch on a stage's role, never on its kind. */
-type Role = "source" | "learned" | "algorithm" | "output";
-
 /** What a port holds. */
 export interface Port {
   readonly name: string;
