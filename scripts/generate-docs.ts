@@ -23,7 +23,7 @@ const FOLDERS = ["stages", "errors", "problems", "reference", "schemas"];
 
 const pages: Pages = {
   ...stagePages(),
-  ...errorPages(),
+  ...(await errorPages()),
   ...problemPages(),
   ...problemFolderPage(),
   ...expressionPage(),

@@ -39,6 +39,24 @@ describe("the docs of params", () => {
     ]);
   });
 
+  it("tell the params within a param after it, of one object or of named ones", () => {
+    const rows = paramRows({
+      properties: {
+        start: { type: "object", properties: { artifact: { type: "string" } }, required: ["artifact"] },
+        heads: {
+          type: "object",
+          additionalProperties: { type: "object", properties: { weight: { type: "number", default: 1 } } },
+        },
+      },
+    });
+    expect(rows.map(({ name, required, standard }) => [name, required, standard])).toEqual([
+      ["start", false, undefined],
+      ["start.artifact", true, undefined],
+      ["heads", false, undefined],
+      ["heads.*.weight", false, "1"],
+    ]);
+  });
+
   it("know every param of every kind", () => {
     for (const kind of standardKinds) {
       const rows = paramRows(paramsJsonSchema(kind));

@@ -12,16 +12,26 @@ export interface ParamRow {
   readonly help?: string;
 }
 
-/** A kind's params, from its own schema. */
-export function paramRows({ properties = {}, required = [] }: ParamSchema): readonly ParamRow[] {
-  return Object.entries(properties).map(([name, schema]) => ({
-    name,
-    title: schema.title ?? wordsOf(name),
-    accepts: acceptedWords(schema),
-    ...(schema.default === undefined ? {} : { standard: JSON.stringify(schema.default) }),
-    required: required.includes(name),
-    ...(schema.help === undefined ? {} : { help: schema.help }),
-  }));
+/** A kind's params, from its own schema; params within a param follow it: `start.freeze`, `heads.*.label`. */
+export function paramRows(schema: ParamSchema): readonly ParamRow[] {
+  return rowsWithin(schema, "");
+}
+
+function rowsWithin({ properties = {}, required = [] }: ParamSchema, prefix: string): readonly ParamRow[] {
+  return Object.entries(properties).flatMap(([key, schema]) => {
+    const name = `${prefix}${key}`;
+    const row: ParamRow = {
+      name,
+      title: schema.title ?? wordsOf(key),
+      accepts: acceptedWords(schema),
+      ...(schema.default === undefined ? {} : { standard: JSON.stringify(schema.default) }),
+      required: required.includes(key),
+      ...(schema.help === undefined ? {} : { help: schema.help }),
+    };
+    const { additionalProperties: each } = schema;
+    const entries = typeof each === "object" ? rowsWithin(each, `${name}.*.`) : [];
+    return [row, ...rowsWithin(schema, `${name}.`), ...entries];
+  });
 }
 
 /** What a schema lets pass, in words. */

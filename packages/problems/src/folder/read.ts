@@ -223,8 +223,8 @@ function warn(reading: Reading, records: Loaded): void {
     contentKeys(columnsOf(schema.input, records.columns), records.rows),
     records.split,
   );
-  if (twins.count > 0)
-    findings.add(diagnose.imports.duplicatesAcrossSplit({ place: { at: "graph" }, ...twins }));
+  const place = { at: "cell", file: table?.file ?? "arrays" } as const;
+  if (twins.count > 0) findings.add(diagnose.imports.duplicatesAcrossSplit({ place, ...twins }));
 }
 
 /** Records whose inputs another part has too: all but the first of each kind. */
