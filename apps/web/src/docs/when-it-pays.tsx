@@ -7,6 +7,8 @@ const ANCHORS = {
   c: paths.problem("anchor-c-crossover"),
   dRelated: paths.problem("anchor-d-related-80"),
   dUnrelated: paths.problem("anchor-d-unrelated-80"),
+  e: paths.problem("anchor-e-target"),
+  eUnrelated: paths.problem("anchor-e-unrelated"),
 } as const;
 
 /** When seams, shared networks and borrowed weights pay, shown on problems whose answer is known. */
@@ -75,8 +77,10 @@ export function WhenItPays() {
         is small, and is gone once B has enough of its own. A whose data are of another form cannot start B at
         all; A that is smaller than B, or about something else, is expected to bring nothing or to harm. A
         stage starts from trained weights where its param <code>start</code> names an artifact;{" "}
-        <code>./seams train --json</code> prints the one of each stage. The gallery has no problem for
-        transfer yet, so none of this is measured here.
+        <code>./seams train --json</code> prints the one of each stage. In{" "}
+        <TextLink href={ANCHORS.e}>anchor E</TextLink> B is a question about features that A has learned; its{" "}
+        <TextLink href={ANCHORS.eUnrelated}>unrelated variant</TextLink> asks about others, where starting
+        from A harms.
       </p>
       <h2 id="links">What a stage learns from, across a seam</h2>
       <p>A link into a learned stage says what it is given while it trains:</p>
