@@ -6,6 +6,8 @@ const everywhere = (pattern: string): string[] => roots.map((root) => `${root}/*
 /** unit: fast and everywhere. train: loads tfjs and trains. db: needs PostgreSQL (started by its own setup). */
 export default defineConfig({
   test: {
+    // All cores: vitest leaves one free, which with two cores means one test file at a time.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
