@@ -76,6 +76,7 @@ async function connect(page: Page, from: string, letters: string): Promise<void>
   await page.keyboard.type(letters);
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "hidden" });
+  await focused(page, from); // a key pressed before the focus is back would be lost
 }
 
 /** Goes to the neighbour downstream. */
