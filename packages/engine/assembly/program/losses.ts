@@ -82,87 +82,65 @@ export function softmaxLoss(call: Loss): void {
 
 /** Mean over a slot of log(1 + exp z) − z·t; the gradient of a value is σ(z) − t, divided by the width. */
 export function sigmoidLoss(call: Loss): void {
-  const scale = scaleOf(call) / <f32>call.width;
-  const bytes = (<usize>call.width) << 2;
-  let total: f64 = 0;
-  let slot: usize = 0;
-  for (let n = 0; n < call.rows; n++) {
-    for (let s: usize = 0; s < (<usize>call.slots) << 2; s += 4, slot += 4) {
-      const start = <usize>load<i32>(call.starts + s);
-      const raw = call.raw + <usize>(n * call.rawRow) + start;
-      const to = call.dRaw ? call.dRaw + <usize>(n * call.dRawRow) + start : 0;
-      if (!(load<f32>(call.mask + slot) > 0)) {
-        if (to) memory.fill(to, 0, bytes);
-        continue;
-      }
-      const target = call.target + slot * <usize>call.width;
-      let sum: f64 = 0;
-      for (let k: usize = 0; k < bytes; k += 4) {
-        const z = load<f32>(raw + k);
-        const t = load<f32>(target + k);
-        const small = decay(-abs(z));
-        sum += <f64>max<f32>(z, 0) - <f64>z * <f64>t + Math.log1p(<f64>small);
-        if (to) store<f32>(to + k, scale * ((z < 0 ? small : 1) / (1 + small) - t));
-      }
-      total += sum / <f64>call.width;
-    }
-  }
-  store<f64>(call.sums, total);
+  ValueLoss.of(call, SIGMOID);
 }
 
 /** Mean over a slot of (z − t)²; the gradient of a value is 2 (z − t), divided by the width. */
 export function squaredLoss(call: Loss): void {
-  const scale = (<f32>2 * scaleOf(call)) / <f32>call.width;
-  const bytes = (<usize>call.width) << 2;
-  let total: f64 = 0;
-  let slot: usize = 0;
-  for (let n = 0; n < call.rows; n++) {
-    for (let s: usize = 0; s < (<usize>call.slots) << 2; s += 4, slot += 4) {
-      const start = <usize>load<i32>(call.starts + s);
-      const raw = call.raw + <usize>(n * call.rawRow) + start;
-      const to = call.dRaw ? call.dRaw + <usize>(n * call.dRawRow) + start : 0;
-      if (!(load<f32>(call.mask + slot) > 0)) {
-        if (to) memory.fill(to, 0, bytes);
-        continue;
-      }
-      const target = call.target + slot * <usize>call.width;
-      let sum: f64 = 0;
-      for (let k: usize = 0; k < bytes; k += 4) {
-        const distance = load<f32>(raw + k) - load<f32>(target + k);
-        sum += <f64>distance * <f64>distance;
-        if (to) store<f32>(to + k, scale * distance);
-      }
-      total += sum / <f64>call.width;
-    }
-  }
-  store<f64>(call.sums, total);
+  ValueLoss.of(call, SQUARED);
 }
 
 /** Mean over a slot of ½m² + (|d| − m), m = min(|d|, 1); the gradient of a value is d within ±1, divided by the width. */
 export function smoothLoss(call: Loss): void {
-  const scale = scaleOf(call) / <f32>call.width;
-  const bytes = (<usize>call.width) << 2;
-  let total: f64 = 0;
-  let slot: usize = 0;
-  for (let n = 0; n < call.rows; n++) {
-    for (let s: usize = 0; s < (<usize>call.slots) << 2; s += 4, slot += 4) {
-      const start = <usize>load<i32>(call.starts + s);
-      const raw = call.raw + <usize>(n * call.rawRow) + start;
-      const to = call.dRaw ? call.dRaw + <usize>(n * call.dRawRow) + start : 0;
-      if (!(load<f32>(call.mask + slot) > 0)) {
-        if (to) memory.fill(to, 0, bytes);
-        continue;
+  ValueLoss.of(call, SMOOTH);
+}
+
+const SIGMOID = 0;
+const SQUARED = 1;
+const SMOOTH = 2;
+
+class ValueLoss {
+  /** A loss that every value of a slot has for itself. Inlined, so that only the asked-for arithmetic stays in the loop. */
+  @inline
+  static of(call: Loss, kind: i32): void {
+    const twice: f32 = kind == SQUARED ? 2 : 1;
+    const scale = (twice * scaleOf(call)) / <f32>call.width;
+    const bytes = (<usize>call.width) << 2;
+    let total: f64 = 0;
+    let slot: usize = 0;
+    for (let n = 0; n < call.rows; n++) {
+      for (let s: usize = 0; s < (<usize>call.slots) << 2; s += 4, slot += 4) {
+        const start = <usize>load<i32>(call.starts + s);
+        const raw = call.raw + <usize>(n * call.rawRow) + start;
+        const to = call.dRaw ? call.dRaw + <usize>(n * call.dRawRow) + start : 0;
+        if (!(load<f32>(call.mask + slot) > 0)) {
+          if (to) memory.fill(to, 0, bytes);
+          continue;
+        }
+        const target = call.target + slot * <usize>call.width;
+        let sum: f64 = 0;
+        for (let k: usize = 0; k < bytes; k += 4) {
+          const z = load<f32>(raw + k);
+          const t = load<f32>(target + k);
+          let slope: f32;
+          if (kind == SIGMOID) {
+            const small = decay(-abs(z));
+            sum += <f64>max<f32>(z, 0) - <f64>z * <f64>t + Math.log1p(<f64>small);
+            slope = (z < 0 ? small : 1) / (1 + small) - t;
+          } else if (kind == SQUARED) {
+            slope = z - t;
+            sum += <f64>slope * <f64>slope;
+          } else {
+            const distance = z - t;
+            const near = min<f32>(abs(distance), 1);
+            sum += 0.5 * <f64>near * <f64>near + (<f64>abs(distance) - <f64>near);
+            slope = max<f32>(-1, min<f32>(distance, 1));
+          }
+          if (to) store<f32>(to + k, scale * slope);
+        }
+        total += sum / <f64>call.width;
       }
-      const target = call.target + slot * <usize>call.width;
-      let sum: f64 = 0;
-      for (let k: usize = 0; k < bytes; k += 4) {
-        const distance = load<f32>(raw + k) - load<f32>(target + k);
-        const near = min<f32>(abs(distance), 1);
-        sum += 0.5 * <f64>near * <f64>near + (<f64>abs(distance) - <f64>near);
-        if (to) store<f32>(to + k, scale * max<f32>(-1, min<f32>(distance, 1)));
-      }
-      total += sum / <f64>call.width;
     }
+    store<f64>(call.sums, total);
   }
-  store<f64>(call.sums, total);
 }

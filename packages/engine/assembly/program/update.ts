@@ -62,72 +62,55 @@ export function step(w: usize, g: usize, first: usize, second: usize, bytes: usi
 
 /** m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← w − m / (√v · spread + ε). Kingma & Ba 2015, algorithm 1. */
 function adam(w: usize, g: usize, m: usize, v: usize, bytes: usize, pace: Pace): void {
-  const spread = f32x4.splat(pace.spread);
-  const epsilon = f32x4.splat(pace.epsilon);
-  const firstKept = f32x4.splat(pace.firstKept);
-  const firstTaken = f32x4.splat(pace.firstTaken);
-  const secondKept = f32x4.splat(pace.secondKept);
-  const secondTaken = f32x4.splat(pace.secondTaken);
-  const settle = f32x4.splat(SETTLE);
-  const lift = f32x4.splat(LIFT);
-  let probe = f32x4.splat(0);
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const weight = v128.load(w + i);
-    const gradient = v128.load(g + i);
-    const felt = f32x4.add(gradient, lift);
-    let mean = f32x4.add(f32x4.mul(firstKept, v128.load(m + i)), f32x4.mul(firstTaken, gradient));
-    mean = f32x4.sub(f32x4.add(mean, settle), settle);
-    const square = f32x4.add(
-      f32x4.mul(secondKept, v128.load(v + i)),
-      f32x4.mul(f32x4.mul(secondTaken, felt), felt),
-    );
-    const next = f32x4.sub(
-      weight,
-      f32x4.div(mean, f32x4.add(f32x4.mul(f32x4.sqrt(square), spread), epsilon)),
-    );
-    v128.store(m + i, mean);
-    v128.store(v + i, square);
-    v128.store(w + i, next);
-    const sum = f32x4.add(next, square);
-    probe = v128.or(probe, f32x4.sub(sum, sum));
-  }
-  note(pace, probe);
+  Adam.steps(w, g, m, v, bytes, pace, false);
 }
 
 /** The same with weight decay: as a penalty in the gradient, or of the weight itself (Loshchilov & Hutter 2019). */
 function adamWithDecay(w: usize, g: usize, m: usize, v: usize, bytes: usize, pace: Pace): void {
-  const spread = f32x4.splat(pace.spread);
-  const epsilon = f32x4.splat(pace.epsilon);
-  const kept = f32x4.splat(pace.kept);
-  const penalty = f32x4.splat(pace.penalty);
-  const firstKept = f32x4.splat(pace.firstKept);
-  const firstTaken = f32x4.splat(pace.firstTaken);
-  const secondKept = f32x4.splat(pace.secondKept);
-  const secondTaken = f32x4.splat(pace.secondTaken);
-  const settle = f32x4.splat(SETTLE);
-  const lift = f32x4.splat(LIFT);
-  let probe = f32x4.splat(0);
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const weight = v128.load(w + i);
-    const gradient = f32x4.add(v128.load(g + i), f32x4.mul(penalty, weight));
-    const felt = f32x4.add(gradient, lift);
-    let mean = f32x4.add(f32x4.mul(firstKept, v128.load(m + i)), f32x4.mul(firstTaken, gradient));
-    mean = f32x4.sub(f32x4.add(mean, settle), settle);
-    const square = f32x4.add(
-      f32x4.mul(secondKept, v128.load(v + i)),
-      f32x4.mul(f32x4.mul(secondTaken, felt), felt),
-    );
-    const next = f32x4.sub(
-      f32x4.mul(weight, kept),
-      f32x4.div(mean, f32x4.add(f32x4.mul(f32x4.sqrt(square), spread), epsilon)),
-    );
-    v128.store(m + i, mean);
-    v128.store(v + i, square);
-    v128.store(w + i, next);
-    const sum = f32x4.add(next, square);
-    probe = v128.or(probe, f32x4.sub(sum, sum));
+  Adam.steps(w, g, m, v, bytes, pace, true);
+}
+
+class Adam {
+  /** Inlined twice, since most networks don't decay and its arithmetic costs. */
+  @inline
+  static steps(w: usize, g: usize, m: usize, v: usize, bytes: usize, pace: Pace, decays: bool): void {
+    const spread = f32x4.splat(pace.spread);
+    const epsilon = f32x4.splat(pace.epsilon);
+    const kept = f32x4.splat(pace.kept);
+    const penalty = f32x4.splat(pace.penalty);
+    const firstKept = f32x4.splat(pace.firstKept);
+    const firstTaken = f32x4.splat(pace.firstTaken);
+    const secondKept = f32x4.splat(pace.secondKept);
+    const secondTaken = f32x4.splat(pace.secondTaken);
+    const settle = f32x4.splat(SETTLE);
+    const lift = f32x4.splat(LIFT);
+    let probe = f32x4.splat(0);
+    for (let i: usize = 0; i < bytes; i += 16) {
+      let weight = v128.load(w + i);
+      let gradient = v128.load(g + i);
+      if (decays) {
+        gradient = f32x4.add(gradient, f32x4.mul(penalty, weight));
+        weight = f32x4.mul(weight, kept);
+      }
+      const felt = f32x4.add(gradient, lift);
+      let mean = f32x4.add(f32x4.mul(firstKept, v128.load(m + i)), f32x4.mul(firstTaken, gradient));
+      mean = f32x4.sub(f32x4.add(mean, settle), settle);
+      const square = f32x4.add(
+        f32x4.mul(secondKept, v128.load(v + i)),
+        f32x4.mul(f32x4.mul(secondTaken, felt), felt),
+      );
+      const next = f32x4.sub(
+        weight,
+        f32x4.div(mean, f32x4.add(f32x4.mul(f32x4.sqrt(square), spread), epsilon)),
+      );
+      v128.store(m + i, mean);
+      v128.store(v + i, square);
+      v128.store(w + i, next);
+      const sum = f32x4.add(next, square);
+      probe = v128.or(probe, f32x4.sub(sum, sum));
+    }
+    note(pace, probe);
   }
-  note(pace, probe);
 }
 
 /** v ← μv + g, w ← kept · w − rate · v. Sutskever et al. 2013, classical momentum. */
