@@ -5,28 +5,23 @@ import { type Form, forms } from "./choose";
  * The backend that SEAMS_BACKEND asks for, if it asks.
  * @throws Error when it names no backend
  */
-export function backendFromEnvironment(): BackendName | undefined {
-  const asked = process.env["SEAMS_BACKEND"];
-  if (asked === undefined || asked === "") return undefined;
-  const name = backendNames.find((known) => known === asked);
-  if (name === undefined) {
-    throw new Error(`SEAMS_BACKEND is ${backendNames.join(", ")}, or not set; it is "${asked}".`);
-  }
-  return name;
-}
+export const backendFromEnvironment = (): BackendName | undefined => asked("SEAMS_BACKEND", backendNames);
 
 /**
  * The form of steps that SEAMS_ENGINE_FORM asks for, if it asks.
  * @throws Error when it names none
  */
-export function formFromEnvironment(): Form | undefined {
-  const asked = process.env["SEAMS_ENGINE_FORM"];
-  if (asked === undefined || asked === "") return undefined;
-  const form = forms.find((known) => known === asked);
-  if (form === undefined) {
-    throw new Error(`SEAMS_ENGINE_FORM is ${forms.join(" or ")}, or not set; it is "${asked}".`);
+export const formFromEnvironment = (): Form | undefined => asked("SEAMS_ENGINE_FORM", forms);
+
+function asked<T extends string>(variable: string, known: readonly T[]): T | undefined {
+  const written = process.env[variable];
+  if (written === undefined || written === "") return undefined;
+  const name = known.find((one) => one === written);
+  if (name === undefined) {
+    const names = known.join(known.length > 2 ? ", " : " or ");
+    throw new Error(`${variable} is ${names}, or not set; it is "${written}".`);
   }
-  return form;
+  return name;
 }
 
 /**
