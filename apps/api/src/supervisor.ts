@@ -9,6 +9,7 @@ import {
 } from "@seams/db";
 import { setTimeout as delay } from "node:timers/promises";
 import { machineName } from "./machine";
+import { persistently } from "./persistently";
 import type { WorkerStatus } from "./wire";
 import { startWorker, type RunningWorker, type WorkerEnd } from "./worker/process";
 
@@ -19,7 +20,6 @@ const CANCEL_GRACE_MS = 4_000;
 const CLOSE_GRACE_MS = 10_000;
 const RESTART_PAUSES_MS = [100, 500, 2_000, 5_000, 10_000];
 const STEADY_MS = 30_000;
-const RETRY_MS = 1_000;
 
 /** What the supervisor needs. */
 export interface SupervisorOptions {
@@ -61,7 +61,10 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       const end = await worker.ended;
       slots[index] = undefined;
       // Before another worker takes its name: what it holds would be taken for that one's.
-      await untilDone(() => settle(database, name, end), { signal: closing.signal, onNotice });
+      await persistently(() => settle(database, name, end), {
+        signal: closing.signal,
+        onFailure: (error) => onNotice(`A lost worker's trial cannot be given back yet: ${String(error)}`),
+      }).catch(() => undefined); // closing, and it was said: the next start gives back what is left
       if (closing.signal.aborted) return;
       onNotice(`Worker ${index + 1} was lost (${end.how}).`);
       failures = performance.now() - startedAt > STEADY_MS ? 0 : failures + 1;
@@ -146,21 +149,6 @@ async function sweep(
       onNotice(`Looking for lost trials failed: ${error instanceof Error ? error.message : String(error)}`);
     }
     await pause(SWEEP_MS, signal);
-  }
-}
-
-/** Tries again until it works: the database may be away. */
-async function untilDone(
-  work: () => Promise<void>,
-  { signal, onNotice }: { readonly signal: AbortSignal; readonly onNotice: (words: string) => void },
-): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      return await work();
-    } catch (error) {
-      onNotice(`A lost worker's trial cannot be given back yet: ${String(error)}`);
-      await pause(RETRY_MS, signal);
-    }
   }
 }
 

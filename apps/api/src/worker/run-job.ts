@@ -1,15 +1,14 @@
 import { changeTrial, claimTrial, readTrial, renewLease, type Database, type TrialCommand } from "@seams/db";
 import { diagnose, type Diagnostic } from "@seams/core";
 import type { RunEvent, TrialResult } from "@seams/core/train";
-import { setTimeout as delay } from "node:timers/promises";
 import type { ProblemLibrary } from "../library/problem-library";
+import { persistently } from "../persistently";
 import { openOutbox } from "./outbox";
 import { runTrialHere } from "./run-trial-here";
 
 /** By the database's clock; renewed three times within it. Longer than a step may ever keep the process busy. */
 const LEASE_SECONDS = 20;
 const RENEW_MS = 6_000;
-const RETRY_MS = 1_000;
 const PATIENCE_MS = 600_000;
 
 /** Why a running trial is told to stop. */
@@ -57,7 +56,11 @@ export async function runJob(place: WorkerPlace, trial: string, hooks: JobHooks)
     });
     await outbox.flush();
     const command = commandFor(outcome, attempt, stopping.signal.reason);
-    if (command) await persistently(() => changeTrial(database, trial, command));
+    // Ends are written even when the database has just restarted.
+    if (command) {
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      await persistently(() => changeTrial(database, trial, command), { signal });
+    }
   } finally {
     renewing.end();
   }
@@ -68,17 +71,6 @@ function forLog(event: RunEvent): RunEvent {
   if (event.type !== "run.finished") return event;
   const { correct: _, ...result } = event.result;
   return { ...event, result };
-}
-
-/** Ends are written even when the database has just restarted. */
-async function persistently<T>(work: () => Promise<T>): Promise<T> {
-  for (const deadline = performance.now() + PATIENCE_MS; ; await delay(RETRY_MS)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-    }
-  }
 }
 
 function commandFor(
