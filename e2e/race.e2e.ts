@@ -37,7 +37,7 @@ it("runs the race from the gallery to a verdict within a minute, also when the p
 
 it("cancels a comparison, and takes it up again where it was", () =>
   visit(browser, {}, async (page) => {
-    await page.goto("/p/digit-sums?view=pipelines");
+    await page.goto("/p/digit-sums");
     await page.getByRole("tab", { name: "Pipelines" }).click();
     for (const title of ["End to end", "Read each digit, then add"]) {
       await page.getByRole("checkbox", { name: `Compare ${title}` }).check();

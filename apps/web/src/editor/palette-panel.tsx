@@ -1,9 +1,9 @@
 "use client";
-import type { StageKind } from "@seams/core";
 import { roleIcon, TextInput, Tooltip } from "@seams/ui";
 import { useState } from "react";
 import { useEditor } from "./editor-context";
 import { useStageAdder } from "./use-stage-adder";
+import { wordFilter } from "./word-filter";
 
 /** What a dragged stage kind is called on its way to the canvas. */
 export const STAGE_DRAG_TYPE = "application/x-seams-stage-kind";
@@ -16,21 +16,14 @@ export const ROLE_GROUPS = [
   { role: "output", title: "Answers" },
 ] as const;
 
-/** True where a kind has the searched words in its name, title or documentation. */
-export function matches(kind: StageKind, search: string): boolean {
-  const text = `${kind.kind} ${kind.title} ${kind.doc.summary}`.toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
-
 /** All stage kinds: press one to add it beside the chosen stage, or drag it onto the canvas. */
 export function PalettePanel() {
   const { context, locked } = useEditor();
   const addStage = useStageAdder();
   const [search, setSearch] = useState("");
-  const kinds = [...context.stages.kinds.values()].filter((kind) => matches(kind, search));
+  const kinds = [...context.stages.kinds.values()].filter(
+    ({ kind, title, doc }) => wordFilter(title, search, [kind, doc.summary]) > 0,
+  );
   return (
     <section aria-label="Stages" className="flex h-full flex-col border-r border-line bg-surface">
       <div className="p-3">
