@@ -25,11 +25,15 @@ export async function setUp() {
       await quietly(process.execPath, ["scripts/generate.mjs"], join(ROOT, "packages/db"));
     },
   );
-  await buildKernels();
+  await once(
+    "kernels",
+    hashOf(["pnpm-lock.yaml", ...sourceFiles("packages/engine/assembly")]),
+    "Compiling the engine's kernels",
+    async () => {
+      await quietly(process.execPath, ["assembly/build.mjs"], join(ROOT, "packages/engine"));
+    },
+  );
 }
-
-/** Compiles the engine's WebAssembly kernels where they are missing or older than their sources. */
-const buildKernels = () => quietly(process.execPath, ["assembly/build.mjs"], join(ROOT, "packages/engine"));
 
 /** Builds the web app where its sources are newer than the last build. */
 export async function buildWeb() {
