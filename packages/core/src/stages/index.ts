@@ -1,10 +1,14 @@
 import { answer } from "./answer/answer";
+import { arcPoints } from "./arc-points/arc-points";
 import { convNet } from "./conv-net/conv-net";
 import { crop } from "./crop/crop";
 import { denseNet } from "./dense-net/dense-net";
 import { field } from "./field/field";
 import { formula } from "./formula/formula";
+import { groundPlane } from "./ground-plane/ground-plane";
+import { latticePlanner } from "./lattice-planner/lattice-planner";
 import { lookup } from "./lookup/lookup";
+import { pathFollower } from "./path-follower/path-follower";
 import { createRegistry } from "./registry";
 import { sharedTrunk } from "./shared-trunk/shared-trunk";
 import type { StageKind } from "./stage";
@@ -20,6 +24,10 @@ export const standardKinds: readonly StageKind[] = [
   formula,
   lookup,
   crop,
+  arcPoints,
+  groundPlane,
+  latticePlanner,
+  pathFollower,
 ];
 
 /** The kinds that documents may use. */

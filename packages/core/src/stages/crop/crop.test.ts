@@ -63,6 +63,19 @@ describe("cropping a grid", () => {
     expect([...(output?.lengths ?? [])]).toEqual([4]);
   });
 
+  it("shows each tile's neighbours at its sides, and nothing beyond the image", () => {
+    expect(infer({ columns: 2, overlap: 1 }, { image: image(2, 4) }).value).toEqual({
+      output: { is: "sequence", of: image(2, 4), maxLength: 2 },
+    });
+    const type: FieldType = { is: "sequence", of: image(2, 4) as never, maxLength: 2 };
+    const { output } = crop.run({
+      params: params({ columns: 2, overlap: 1 }),
+      inputs: { image: ramp(2, 4) },
+      outputs: { output: type },
+    });
+    expect([...(output?.data ?? [])]).toEqual([0, 0, 1, 2, 0, 10, 11, 12, 1, 2, 3, 0, 11, 12, 13, 0]);
+  });
+
   it("gives no tiles of a missing image", () => {
     const type: FieldType = { is: "sequence", of: image(1, 1) as never, maxLength: 2 };
     const missing = { ...ramp(1, 2), present: Uint8Array.of(0) };

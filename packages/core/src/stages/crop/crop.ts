@@ -28,6 +28,11 @@ export const crop = defineAlgorithm({
     }),
     rows: parts.default(1).meta({ title: "Rows", help: "Tiles from top to bottom. Grid only." }),
     columns: parts.default(1).meta({ title: "Columns", help: "Tiles from left to right. Grid only." }),
+    overlap: z.int().min(0).max(512).default(0).meta({
+      title: "Overlap",
+      help: "Pixels that each tile shows beyond its own left and right; beyond the image 0. Grid only.",
+      unit: "px",
+    }),
     heightPx: pixels.meta({ title: "Height", unit: "px", help: "Of the output. Box only." }),
     widthPx: pixels.meta({ title: "Width", unit: "px", help: "Of the output. Box only." }),
   }),
@@ -43,20 +48,21 @@ export const crop = defineAlgorithm({
     if (diagnostics.length > 0) return { value: undefined, diagnostics };
     const type = inputs["image"];
     if (type?.is !== "image") return { value: {}, diagnostics };
-    const { mode, rows, columns, heightPx, widthPx } = params;
+    const { mode, rows, columns, overlap, heightPx, widthPx } = params;
     if (mode === "box") return { value: { [OUTPUT]: { ...type, heightPx, widthPx } }, diagnostics };
     if (type.heightPx % rows !== 0 || type.widthPx % columns !== 0) {
       const place = { at: "stage", stage: id } as const;
       const seen = describeType(type);
       return { value: undefined, diagnostics: [gridDoesNotDivide({ place, rows, columns, seen })] };
     }
-    const of = { ...type, heightPx: type.heightPx / rows, widthPx: type.widthPx / columns };
+    const of = { ...type, heightPx: type.heightPx / rows, widthPx: type.widthPx / columns + 2 * overlap };
     return { value: { [OUTPUT]: { is: "sequence", of, maxLength: rows * columns } }, diagnostics };
   },
-  run: ({ inputs, outputs }) => {
+  run: ({ params, inputs, outputs }) => {
     const { image, box } = inputs;
     const type = outputs[OUTPUT];
-    if (image !== undefined && type?.is === "sequence") return { [OUTPUT]: cutTiles(image, type) };
+    if (image !== undefined && type?.is === "sequence")
+      return { [OUTPUT]: cutTiles(image, type, params.overlap) };
     if (image !== undefined && type?.is === "image" && box !== undefined) {
       return { [OUTPUT]: cropBoxes(image, box, type) };
     }

@@ -1,28 +1,31 @@
 import { type Column, valuesPerRecord } from "../../data/column";
 import type { FieldTypeOf } from "../../graph/field-type";
 
-/** Cuts each image into tiles, row by row. */
-export function cutTiles(image: Column, type: FieldTypeOf<"sequence">): Column {
+/** Cuts each image into tiles, row by row. Each shows `overlap` pixels of its neighbours at its left and right. */
+export function cutTiles(image: Column, type: FieldTypeOf<"sequence">, overlap: number): Column {
   const { of, maxLength: tiles } = type;
   if (image.type.is !== "image" || of.is !== "image") throw new Error("crop: tiles are cut from images");
   const { widthPx, channels } = image.type;
   const perImage = valuesPerRecord(image.type);
-  const columns = widthPx / of.widthPx;
+  const own = of.widthPx - 2 * overlap;
+  const columns = widthPx / own;
   const line = of.widthPx * channels;
-  const data = new Float32Array(image.rows * perImage);
+  const data = new Float32Array(image.rows * valuesPerRecord(type));
   const present = new Uint8Array(image.rows * tiles);
   const lengths = new Int32Array(image.rows).fill(-1);
   for (let row = 0; row < image.rows; row++) {
     if (image.present[row] !== 1) continue;
     lengths[row] = tiles;
     present.fill(1, row * tiles, (row + 1) * tiles);
-    let write = row * perImage;
+    let write = row * valuesPerRecord(type);
     for (let tile = 0; tile < tiles; tile++) {
       const top = Math.floor(tile / columns) * of.heightPx;
-      const left = (tile % columns) * of.widthPx;
+      const left = (tile % columns) * own - overlap;
+      const [from, to] = [Math.max(left, 0), Math.min(left + of.widthPx, widthPx)];
       for (let y = top; y < top + of.heightPx; y++, write += line) {
-        const read = row * perImage + (y * widthPx + left) * channels;
-        data.set(image.data.subarray(read, read + line), write);
+        const read = row * perImage + y * widthPx * channels;
+        const seen = image.data.subarray(read + from * channels, read + to * channels);
+        data.set(seen, write + (from - left) * channels);
       }
     }
   }
