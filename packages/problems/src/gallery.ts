@@ -5,11 +5,13 @@ import { anchorDVariants } from "./anchor-d-multi-task/problem";
 import { anchorEVariants } from "./anchor-e-transfer/problem";
 import { anchorF } from "./anchor-f-attribution/problem";
 import { digitSums } from "./digit-sums/problem";
+import { driving } from "./driving/problem";
 import type { GalleryPipeline, Problem } from "./problem";
 
 /** All problems of the gallery, in the order in which they are shown. */
 export const galleryProblems: readonly Problem[] = [
   digitSums,
+  driving,
   anchorA,
   anchorB,
   anchorC,

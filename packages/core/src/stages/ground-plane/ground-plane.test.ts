@@ -13,7 +13,7 @@ const TYPES = {
   boxes: tiles({ is: "box" }),
   what: tiles({ is: "label", classes: ["barrier", "cart"] }),
 };
-const CAMERA = { fieldOfView: 90, horizon: 0.25, reach: 1.5, farthest: 30 };
+const CAMERA = { fieldOfView: 90, horizon: 0.25, reach: 1.5, overlap: 0, farthest: 30 };
 
 describeStageKind(groundPlane, { params: { ...CAMERA, speeds: [0, 2] }, problem: kitchenSink, types: TYPES });
 
@@ -37,9 +37,18 @@ describe("where a thing stands", () => {
   });
 
   it("is as wide as the angle that it fills", () => {
-    // A tenth of 90° is 9°, of which half to each side.
-    expect(stand(1, [0, 0.4, 0.1, 0.2])?.halfWidth).toBeCloseTo(6 * Math.tan((4.5 * Math.PI) / 180), 12);
+    // A tenth of a tile's 45° is 4.5°, of which half to each side.
+    expect(stand(1, [0, 0.4, 0.1, 0.2])?.halfWidth).toBeCloseTo(6 * Math.tan((2.25 * Math.PI) / 180), 12);
     expect(stand(1, [0, 0.4, 1, 0.2], { ...CAMERA, fieldOfView: 360 })?.halfWidth).toBeLessThan(40);
+  });
+
+  it("is where it is, however much of its neighbours a tile shows", () => {
+    // The view of a tile with half a neighbour at each side is twice as wide: its middle is the tile's.
+    const wide = stand(0, [0.5 + 0.25 / 2, 0.4, 0.05, 0.2], { ...CAMERA, overlap: 0.5 });
+    const own = stand(0, [0.75, 0.4, 0.1, 0.2]);
+    expect(wide?.ahead).toBeCloseTo(own?.ahead ?? 0, 12);
+    expect(wide?.left).toBeCloseTo(own?.left ?? 0, 12);
+    expect(wide?.halfWidth).toBeCloseTo(own?.halfWidth ?? 0, 12);
   });
 
   it("is nowhere above the horizon, or too far away", () => {
@@ -69,18 +78,27 @@ describe("the stage", () => {
       outputs: { output },
     })["output"];
 
-  it("locates what exists, with the speed of its class", () => {
+  it("lists what exists, with the speed of its class", () => {
     const located = run({});
-    expect([...(located?.present ?? [])]).toEqual([0, 1]);
+    expect([...(located?.lengths ?? [])]).toEqual([1]);
+    expect([...(located?.present ?? [])]).toEqual([1, 0]);
+    expect(located?.data[0]).toBeCloseTo(6, 5);
+    expect(located?.data[3]).toBe(2);
+  });
+
+  it("lists the nearest first", () => {
+    const boxes = column(TYPES.boxes, [1, 0.4, 0.1, 0.2, 0, 0.6, 0.1, 0.2], [1, 1]);
+    const located = run({ exists: column(TYPES.exists, [1, 1], [1, 1]), boxes });
+    expect([...(located?.lengths ?? [])]).toEqual([2]);
+    expect(located?.data[0]).toBeCloseTo(1.5 / 0.45, 5);
     expect(located?.data[4]).toBeCloseTo(6, 5);
-    expect(located?.data[7]).toBe(2);
   });
 
   it("gives nothing of a record without boxes, and takes the first speed where the class is missing", () => {
     const nothing = run({ boxes: { ...inputs.boxes, lengths: Int32Array.of(-1) } });
     expect([...(nothing?.lengths ?? [])]).toEqual([-1]);
     expect([...(nothing?.present ?? [])]).toEqual([0, 0]);
-    expect(run({ what: { ...inputs.what, present: Uint8Array.of(1, 0) } })?.data[7]).toBe(0);
+    expect(run({ what: { ...inputs.what, present: Uint8Array.of(1, 0) } })?.data[3]).toBe(0);
   });
 
   it("refuses what is no sequence of boxes", () => {

@@ -4,7 +4,7 @@ import type { FieldType } from "../../graph/field-type";
 import { defineAlgorithm, OUTPUT } from "../define";
 import { isThere } from "../fill-rows";
 import { checkPorts, type Expected } from "../port-check";
-import { type Camera, OBJECT_SIZE, standOnGround } from "./stand-on-ground";
+import { type Camera, OBJECT_SIZE, type Spot, standOnGround } from "./stand-on-ground";
 
 const sequenceOf = (is: FieldType["is"], words: string): Expected => ({
   words,
@@ -19,7 +19,7 @@ export const groundPlane = defineAlgorithm({
   version: 1,
   title: "Ground plane",
   doc: {
-    summary: "Says where on flat ground the things inside boxes stand, seen from the camera.",
+    summary: "Lists the things inside boxes by where they stand on flat ground, the nearest first.",
     when: "A detector has found boxes, one a tile of the image, and the camera's lens and mounting are known. Of no use where the ground isn't flat.",
     example: { fieldOfView: 110, horizon: 0.25, reach: 1.25, speeds: [0, 1.5] },
   },
@@ -39,6 +39,10 @@ export const groundPlane = defineAlgorithm({
       help: "Distance of ground that is seen one image height below the horizon: the camera's height × its focal length ÷ the image's height.",
       unit: "m",
     }),
+    overlap: z.number().min(0).max(16).default(0).meta({
+      title: "Overlap",
+      help: "What the view that a box was found in shows beyond its own tile at each side, as a part of the tile's width.",
+    }),
     farthest: z
       .number()
       .min(1)
@@ -55,8 +59,7 @@ export const groundPlane = defineAlgorithm({
     { name: "exists", accepts: "a sequence of labels: the second class where a tile shows a thing" },
     {
       name: "boxes",
-      accepts:
-        "a sequence of boxes: centre x in its tile, the rest in the image; tiles lie from left to right",
+      accepts: "a sequence of boxes, each in the view of its tile; tiles lie from left to right",
     },
     { name: "what", accepts: "a sequence of labels: the class of each thing" },
   ],
@@ -90,7 +93,7 @@ interface Tiles {
 /** The class of `exists` that says there is a thing. */
 const YES = 1;
 
-/** An element is there where its tile shows a thing that stands near enough. */
+/** A list of what exists and stands near enough, the nearest first. Tiles of which nothing is known show nothing. */
 function locate(
   { exists, boxes, what }: Tiles,
   type: Extract<FieldType, { is: "sequence" }>,
@@ -100,20 +103,24 @@ function locate(
   const tiles = type.maxLength;
   const data = new Float32Array(rows * valuesPerRecord(type));
   const present = new Uint8Array(rows * tiles);
-  const lengths = new Int32Array(rows);
+  const lengths = new Int32Array(rows).fill(-1);
   for (let row = 0; row < rows; row++) {
-    lengths[row] = [exists, boxes, what].every((column) => isThere(column, row)) ? tiles : -1;
-    if (lengths[row] === -1) continue;
+    if (![exists, boxes, what].every((column) => isThere(column, row))) continue;
+    const found: { readonly spot: Spot; readonly speed: number }[] = [];
     for (let tile = 0; tile < tiles; tile++) {
       const at = row * tiles + tile;
       if (exists.present[at] !== 1 || exists.data[at] !== YES || boxes.present[at] !== 1) continue;
       const box = boxes.data.subarray(4 * at, 4 * at + 4);
       const spot = standOnGround(camera, { tile, tiles, box });
-      if (spot === undefined) continue;
       const speed = (what.present[at] === 1 ? speeds[what.data[at] ?? 0] : speeds[0]) ?? 0;
-      data.set([spot.ahead, spot.left, spot.halfWidth, speed], at * OBJECT_SIZE);
-      present[at] = 1;
+      if (spot !== undefined) found.push({ spot, speed });
     }
+    found.sort((a, b) => a.spot.distance - b.spot.distance);
+    found.forEach(({ spot: { ahead, left, halfWidth }, speed }, k) => {
+      data.set([ahead, left, halfWidth, speed], (row * tiles + k) * OBJECT_SIZE);
+    });
+    present.fill(1, row * tiles, row * tiles + found.length);
+    lengths[row] = found.length;
   }
   return { type, rows, data, present, lengths };
 }

@@ -70,26 +70,27 @@ export function planLattice(scene: Scene, params: PlannerParams): Plan {
   const here = -lanes(params.spacing);
   const met = meetings(scene, lanes, params);
   const pace = Math.min(1, Math.max(SHORTEST, scene.speed / params.cruise));
-  let best = { aside: 0, within: params.transition, cost: Infinity, isTight: false, blockedAt: Infinity };
+  let best = { aside: 0, within: params.transition };
+  let least = Infinity;
   const most = Math.floor(params.halfWidth / params.step + 1e-9);
   for (let k = 0; k <= 2 * most; k++) {
     const aside = (k % 2 === 1 ? 1 : -1) * Math.ceil(k / 2) * params.step;
     for (const length of LENGTHS) {
       const within = params.transition * length * pace;
       const bend = (6 * Math.abs(aside - here)) / (within * within);
-      const easy =
+      let cost =
         ASIDE * aside ** 2 + CHANGE * (aside - here) ** 2 + SHARP * Math.max(0, bend - EASY_BEND) ** 2;
-      if (easy >= best.cost) continue;
-      const passage = passageOf(met, (x) => lateral(lanes(x) + aside, x, within), params);
-      const cost = easy + passage.cost;
-      if (cost < best.cost) best = { ...passage, aside, within, cost };
+      for (let m = 0; m < met.length && cost < least; m++) cost += costOf(met[m], { aside, within }, params);
+      if (cost >= least) continue;
+      least = cost;
+      best = { aside, within };
     }
   }
   const path = Float32Array.from({ length: lane.length }, (_, k) => {
     const x = (k + 1) * params.spacing;
     return lateral((lane[k] ?? 0) + best.aside, x, best.within);
   });
-  return { path, pace: paceOf(best, lane, params) };
+  return { path, pace: paceOf(passageOf(met, best, params), lane, params) };
 }
 
 /** From straight on to the wished place, smoothly: y(x) = target · (3u² − 2u³), u = x ÷ within. */
@@ -116,55 +117,69 @@ interface Meeting {
   readonly x: number;
   readonly y: number;
   readonly halfWidth: number;
+  /** Before, beside and behind it: metres ahead, and the lane's middle there. */
+  readonly places: readonly { readonly x: number; readonly middle: number }[];
 }
 
 /** Something moving along the lane keeps its place beside the middle, and is met at x · v ÷ (v − its speed). */
 function meetings(
   { objects, present, speed }: Scene,
   lane: (x: number) => number,
-  { cruise }: PlannerParams,
+  { cruise, passing }: PlannerParams,
 ): readonly Meeting[] {
   const closing = Math.max(speed, CLOSING * cruise, 1e-6);
   const met: Meeting[] = [];
   for (let k = 0; k * OBJECT_SIZE < objects.length; k++) {
     if (present !== undefined && present[k] !== 1) continue;
     const at = k * OBJECT_SIZE;
-    const [x = 0, y = 0] = [objects[at], objects[at + 1]];
+    const [ahead = 0, left = 0] = [objects[at], objects[at + 1]];
     const [halfWidth = 0, moving = 0] = [objects[at + 2], objects[at + 3]];
-    const later = x / Math.max(1 - moving / closing, CLOSING);
-    met.push({ x: later, y: y + lane(later) - lane(x), halfWidth });
+    const x = ahead / Math.max(1 - moving / closing, CLOSING);
+    const places = [-passing / 2, 0, passing / 2].map((beside) => {
+      const place = Math.max(0, x + beside);
+      return { x: place, middle: lane(place) };
+    });
+    met.push({ x, y: left + lane(x) - lane(ahead), halfWidth, places });
   }
   return met;
 }
 
+/** A way over: where it ends beside the lane's middle, and how far ahead. */
+interface Way {
+  readonly aside: number;
+  readonly within: number;
+}
+
+/** The least distance between the vehicle's side and an object's while it is passed; below 0 it is hit. */
+function roomBeside({ y, halfWidth, places }: Meeting, { aside, within }: Way, vehicle: number): number {
+  let least = Infinity;
+  for (const { x, middle } of places)
+    least = Math.min(least, Math.abs(lateral(middle + aside, x, within) - y));
+  return least - halfWidth - vehicle;
+}
+
+function costOf(met: Meeting | undefined, way: Way, { vehicle, margin, transition }: PlannerParams): number {
+  if (met === undefined) return 0;
+  const room = roomBeside(met, way, vehicle);
+  if (room >= margin) return 0;
+  const urgency = Math.min(1, transition / met.x) ** 3;
+  return urgency * (ROOM * (margin - room) ** 2 + HIT * Math.max(0, -room));
+}
+
 /** How a path lies among the objects that it passes. */
 interface Passage {
-  readonly cost: number;
   /** Something is closer than the margin. */
   readonly isTight: boolean;
   /** Metres to the first object that it does not pass; Infinity where it passes all. */
   readonly blockedAt: number;
 }
 
-function passageOf(
-  met: readonly Meeting[],
-  path: (x: number) => number,
-  { vehicle, margin, passing, transition }: PlannerParams,
-): Passage {
-  let [cost, isTight, blockedAt] = [0, false, Infinity];
-  for (const { x, y, halfWidth } of met) {
-    let room = Infinity;
-    for (let place = -1; place <= 1; place++) {
-      const along = Math.max(0, x + (place * passing) / 2);
-      room = Math.min(room, Math.abs(path(along) - y) - halfWidth - vehicle);
-    }
-    if (room >= margin) continue;
-    const urgency = Math.min(1, transition / x) ** 3;
-    cost += urgency * (ROOM * (margin - room) ** 2 + HIT * Math.max(0, -room));
-    isTight = true;
-    if (room < 0) blockedAt = Math.min(blockedAt, x);
-  }
-  return { cost, isTight, blockedAt };
+function passageOf(met: readonly Meeting[], way: Way, { vehicle, margin }: PlannerParams): Passage {
+  const rooms = met.map((one) => roomBeside(one, way, vehicle));
+  return {
+    isTight: rooms.some((room) => room < margin),
+    blockedAt: met.reduce((first, { x }, k) => ((rooms[k] ?? 0) < 0 ? Math.min(first, x) : first), Infinity),
+  };
 }
 
 /** As fast as bends allow, slower where it is tight, and to a stop before what cannot be passed. */
