@@ -1,6 +1,7 @@
 import { freezeTooMany } from "../diagnostics/catalog/training";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { StageId } from "../ids";
+import { layerKinds } from "../layers/index";
 import type { NetworkFacts } from "../layers/network";
 import type { ArtifactStart, Training } from "../stages/stage";
 import type { TypedGraph } from "./plan";
@@ -55,10 +56,12 @@ export function layerRates(question: RateQuestion): {
 } {
   const { stages, graph, facts, layersOf, start, training } = question;
   const trainable = trainableLayers(facts);
+  const drawing = drawingLayers(facts);
   const rates: Record<string, number> = {};
   const diagnostics: Diagnostic[] = [];
   for (const id of stages) {
-    const own = (layersOf[id] ?? []).filter((layer) => trainable.has(layer));
+    const all = layersOf[id] ?? [];
+    const own = all.filter((layer) => trainable.has(layer));
     const ratio = trainingOf(id, graph).learningRate / training.learningRate;
     const freeze = start[id]?.freeze ?? "none";
     const frozen = freeze === "all" ? own.length : freeze === "none" ? 0 : freeze;
@@ -66,12 +69,21 @@ export function layerRates(question: RateQuestion): {
       const place = { at: "param", stage: id, path: ["start", "freeze"] } as const;
       diagnostics.push(freezeTooMany({ place, freeze: frozen, layers: own.length }));
     }
-    own.forEach((layer, index) => {
-      if (index < frozen) rates[layer] = 0;
-      else if (ratio !== 1) rates[layer] = ratio;
+    const firstFree = own[frozen];
+    const free = firstFree === undefined ? all.length : all.indexOf(firstFree);
+    all.forEach((layer, index) => {
+      if (trainable.has(layer) && index >= free && ratio !== 1) rates[layer] = ratio;
+      else if (frozen > 0 && index < free && (trainable.has(layer) || drawing.has(layer))) rates[layer] = 0;
     });
   }
   return { rates, diagnostics };
+}
+
+/** Layers that draw random words in training: where all before them is frozen, they don't either. */
+function drawingLayers(facts: NetworkFacts): ReadonlySet<string> {
+  if (facts.is === "misfit") return new Set();
+  const draws = facts.layers.filter(({ layer }) => layerKinds[layer.kind]?.drawsInTraining === true);
+  return new Set(draws.map(({ layer }) => layer.id));
 }
 
 /** Layers with weights that training changes, in order. A layer that doesn't fit is the price's to report. */

@@ -37,10 +37,21 @@ describe("the list of layer kinds", () => {
       'its padding is "same" or "valid", seen "some"',
     );
     expect(reasons("max-pool2d", { size: 3 }, [2, 9, 1])).toBe("tiles of 3 × 3 don't fit into 2 × 9 × 1");
+    expect(reasons("avg-pool2d", { size: 3 }, [9, 2, 1])).toBe("tiles of 3 × 3 don't fit into 9 × 2 × 1");
+    expect(reasons("global-avg-pool", {}, [9])).toBe("it takes an image or a sequence of rows, seen 9");
+    expect(reasons("dropout", { rate: 1 }, [9])).toBe("its rate must be at least 0 and below 1, seen 1");
     expect(reasons("concat", {}, [3], [4, 1])).toBe("3 and 4 × 1 cannot be joined");
     expect(reasons("fold-steps", {}, [3])).toBe("its input is no sequence");
     expect(reasons("unfold-steps", {}, [3])).toContain("its steps must be");
-    for (const kind of ["relu", "softmax", "sigmoid", "flatten", "standardise"]) {
+    for (const kind of [
+      "relu",
+      "softmax",
+      "sigmoid",
+      "flatten",
+      "standardise",
+      "layer-norm",
+      "global-avg-pool",
+    ]) {
       expect(reasons(kind, {}, [3], [3]), kind).toBe("it takes one input, seen 2");
     }
   });

@@ -1,9 +1,13 @@
+import { avgPool2d } from "./avg-pool2d/avg-pool2d";
 import { concat } from "./concat/concat";
 import { conv2d } from "./conv2d/conv2d";
 import { dense } from "./dense/dense";
+import { dropout } from "./dropout/dropout";
 import { flatten } from "./flatten/flatten";
 import { foldSteps } from "./fold-steps/fold-steps";
+import { globalAvgPool } from "./global-avg-pool/global-avg-pool";
 import type { LayerKind } from "./layer";
+import { layerNorm } from "./layer-norm/layer-norm";
 import { maxPool2d } from "./max-pool2d/max-pool2d";
 import { relu } from "./relu/relu";
 import { sigmoid } from "./sigmoid/sigmoid";
@@ -17,12 +21,16 @@ const kinds: readonly LayerKind[] = [
   dense,
   conv2d,
   maxPool2d,
+  avgPool2d,
+  globalAvgPool,
   flatten,
   concat,
   relu,
   softmax,
   sigmoid,
   standardise,
+  layerNorm,
+  dropout,
   foldSteps,
   unfoldSteps,
 ];

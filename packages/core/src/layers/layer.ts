@@ -44,9 +44,13 @@ export interface WeightSpec {
 }
 
 /** What a forward pass may know beside its inputs and weights. */
-export interface ForwardContext {
-  readonly training: boolean;
-}
+export type ForwardContext =
+  | { readonly training: false }
+  | {
+      readonly training: true;
+      /** The first random words of this layer in this step, 32 bits each. @throws Error when the spec has no key for it */
+      words(count: number): Uint32Array;
+    };
 
 /**
  * A layer kind answers every question about its layers; one folder each under `layers/`.
@@ -64,6 +68,8 @@ export interface LayerKind {
   flops(params: Layer["params"], inputs: readonly Shape[]): number;
   /** How many rows of its output's batch one row of its input's batch becomes. Absent: 1. */
   batchFactor?(params: Layer["params"], inputs: readonly Shape[]): number;
+  /** Whether its forward pass in training draws random words. Absent: no. */
+  readonly drawsInTraining?: true;
   /** @param x each [batch, ...shape]  @param w tensors by weight name */
   forward(call: ForwardCall): Tensor;
   /** The same layer in Keras' JSON terms, for export. Absent where Keras has no counterpart. */

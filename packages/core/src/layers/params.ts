@@ -14,6 +14,17 @@ export function wholeParam(params: Params, name: string): number {
   return value;
 }
 
+/**
+ * A part of a whole among a layer's params.
+ * @throws Error when it is no number: `check` comes before every other question
+ */
+export function partParam(params: Params, name: string): number {
+  const value = params[name];
+  if (typeof value !== "number")
+    throw new Error(`layers: the param ${name} is no number; check must be asked first`);
+  return value;
+}
+
 /** Reason why a param is not a whole number of at least 1. */
 export function checkCount(params: Params, name: string): string | undefined {
   const value = params[name];
@@ -27,6 +38,16 @@ export function checkOne(inputs: readonly Shape[], rank?: number): string | unde
   if (input === undefined || more.length > 0) return `it takes one input, seen ${inputs.length}`;
   if (rank === undefined || input.length === rank) return undefined;
   return `it takes ${RANKS[rank] ?? `${rank} sides`}, seen ${shapeWords(input)}`;
+}
+
+/** Reason why there isn't exactly one input of values at several places: an image or a sequence of rows. */
+export function checkPlaces(inputs: readonly Shape[]): string | undefined {
+  const reason = checkOne(inputs);
+  if (reason !== undefined) return reason;
+  const shape = onlyInput(inputs);
+  return shape.length === 2 || shape.length === 3
+    ? undefined
+    : `it takes an image or a sequence of rows, seen ${shapeWords(shape)}`;
 }
 
 const RANKS: Readonly<Record<number, string>> = { 1: "a row of numbers", 3: "an image" };

@@ -25,14 +25,20 @@ export const convolutionParams = (defaults: { readonly filters: readonly number[
     help: "Side of the tiles of which only the largest value is kept after each convolution. 1 = no pool.",
     unit: "px",
   }),
+  poolBy: z.enum(["max", "mean"]).default("max").meta({
+    title: "Pool by",
+    help: "max: the largest value of a tile, which says whether something is there. mean: its mean, which is smoother.",
+  }),
+  imageEnd: z.enum(["flatten", "mean"]).default("flatten").meta({
+    title: "Image end",
+    help: "flatten: every place goes on to the hidden layers. mean: each filter's mean over all places, which forgets where and needs far fewer weights.",
+  }),
 });
 
 type ConvolutionParams = z.infer<z.ZodObject<ReturnType<typeof convolutionParams>>>;
 
 /** The blocks that these params ask for. */
-export const convolutionsOf = ({ filters, kernelSize, stride, pool }: ConvolutionParams): Convolutions => ({
-  filters,
-  kernelSize,
-  stride,
-  pool,
-});
+export const convolutionsOf = (params: ConvolutionParams): Convolutions => {
+  const { filters, kernelSize, stride, pool, poolBy, imageEnd } = params;
+  return { filters, kernelSize, stride, pool, poolBy, imageEnd };
+};

@@ -5,6 +5,7 @@ import { nearest } from "../diagnostics/nearest";
 import { parseMask } from "../expression/mask";
 import { MAX_EXPRESSION_LENGTH } from "../expression/tokenise";
 import { FieldName, type ProblemSchema } from "../problem/document";
+import type { Hidden } from "./trunk";
 import type { ArtifactStart, Head, Port, StageQuestion, Training } from "./stage";
 
 /** Widest layer that a param may ask for. */
@@ -76,9 +77,9 @@ export const inputsParam = z
   .default(["input"])
   .meta({ title: "Inputs", help: "Names of the input ports; their values are joined in this order." });
 
-/** Widths of the hidden layers. */
-export const hiddenParam = (widths: readonly number[]) =>
-  z
+/** Params of the hidden layers. */
+export const hiddenParams = (widths: readonly number[]) => ({
+  hidden: z
     .array(z.int().min(1).max(MOST_UNITS))
     .max(16)
     .default([...widths])
@@ -86,7 +87,25 @@ export const hiddenParam = (widths: readonly number[]) =>
       title: "Hidden layers",
       help: "Units of each hidden layer, from the input on, each followed by a ReLU. Empty: none.",
       unit: "units",
-    });
+    }),
+  norm: z.enum(["none", "layer"]).default("none").meta({
+    title: "Norm",
+    help: "layer: gives each layer's values mean 0 and spread 1 before its ReLU, which steadies deep networks.",
+  }),
+  dropout: z.number().min(0).max(0.9).default(0).meta({
+    title: "Dropout",
+    help: "Part of each hidden layer's values that is left out by chance in a training step, against overfitting. 0 = none.",
+  }),
+});
+
+type HiddenParams = z.infer<z.ZodObject<ReturnType<typeof hiddenParams>>>;
+
+/** The hidden layers that these params ask for. */
+export const hiddenOf = ({ hidden, norm, dropout }: HiddenParams): Hidden => ({
+  units: hidden,
+  norm,
+  dropout,
+});
 
 const label = FieldName.optional().meta({
   title: "Label",

@@ -8,12 +8,24 @@ import { networkFacts } from "../layers/network";
 
 /** Convolutions in front of the hidden layers. */
 export interface Convolutions {
-  /** One block each: convolution, ReLU, pool. */
+  /** One block each: convolution, norm, ReLU, pool. */
   readonly filters: readonly number[];
   readonly kernelSize: number;
   readonly stride: number;
   /** Side of the pool's tiles; 1 = no pool. */
   readonly pool: number;
+  readonly poolBy: "max" | "mean";
+  /** How the last image becomes a row. */
+  readonly imageEnd: "flatten" | "mean";
+}
+
+/** The layers behind the inputs. */
+export interface Hidden {
+  readonly units: readonly number[];
+  /** What stands between a layer, convolution or not, and its ReLU. */
+  readonly norm: "none" | "layer";
+  /** Part of each layer's values that is left out in training. */
+  readonly dropout: number;
 }
 
 /** What a network of one trunk and its heads is made from. */
@@ -26,7 +38,7 @@ export interface TrunkPlan {
   /** Output ports, and how wide each head is. */
   readonly heads: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
-  readonly hidden: readonly number[];
+  readonly hidden: Hidden;
   readonly convolutions?: Convolutions;
 }
 
@@ -59,12 +71,8 @@ export function layTrunk(plan: TrunkPlan): Checked<Network> {
     };
   }
   const list = new LayerList();
-  const row = list.joined("join.row", rowsOf(list, inputs, convolutions));
-  const trunk = plan.hidden.reduce(
-    (from, units, k) =>
-      list.add(`relu.${k + 1}`, "relu", [list.add(`hidden.${k + 1}`, "dense", [from], { units })]),
-    row,
-  );
+  const row = list.joined("join.row", rowsOf(list, inputs, plan));
+  const trunk = hide(list, row, plan.hidden);
   const outputs = plan.heads.map((head, k) => {
     const units = widths[k] ?? 0;
     return [head, list.add(`head.${head}`, "dense", [trunk], { units })] as const;
@@ -88,7 +96,7 @@ const isImage = ({ shape }: Fed): boolean => shape.length === 3;
 function rowsOf(
   list: LayerList,
   inputs: readonly Fed[],
-  convolutions: Convolutions | undefined,
+  { convolutions, hidden }: Pick<TrunkPlan, "convolutions" | "hidden">,
 ): readonly string[] {
   const flat = ({ port, shape }: Fed): string => {
     const standard = standardised(list, port);
@@ -96,26 +104,43 @@ function rowsOf(
   };
   if (convolutions === undefined) return inputs.map(flat);
   const images = inputs.filter(isImage).map(({ port }) => standardised(list, port));
-  const image = convolve(list, list.joined("join.images", images), convolutions);
+  const image = convolve(list, list.joined("join.images", images), { ...convolutions, norm: hidden.norm });
   const others = inputs.filter((input) => !isImage(input));
-  return [list.add("image.flatten", "flatten", [image]), ...others.map(flat)];
+  const row =
+    convolutions.imageEnd === "mean"
+      ? list.add("image.mean", "global-avg-pool", [image])
+      : list.add("image.flatten", "flatten", [image]);
+  return [row, ...others.map(flat)];
 }
 
 const standardised = (list: LayerList, port: string): string =>
   list.add(`standardise.${port}`, "standardise", [port]);
 
-/** Block after block: convolution, ReLU, pool. */
+/** Block after block: convolution, norm, ReLU, pool. */
 function convolve(
   list: LayerList,
   image: string,
-  { filters, kernelSize, stride, pool }: Convolutions,
+  { filters, kernelSize, stride, pool, poolBy, norm }: Convolutions & Pick<Hidden, "norm">,
 ): string {
   return filters.reduce((from, count, index) => {
     const k = index + 1;
     const params = { filters: count, kernel: kernelSize, stride, padding: "same" };
-    const seen = list.add(`conv-relu.${k}`, "relu", [list.add(`conv.${k}`, "conv2d", [from], params)]);
-    return pool === 1 ? seen : list.add(`pool.${k}`, "max-pool2d", [seen], { size: pool });
+    const seen = list.add(`conv.${k}`, "conv2d", [from], params);
+    const rectified = list.add(`conv-relu.${k}`, "relu", [list.normed(`conv-norm.${k}`, seen, norm)]);
+    return pool === 1 ? rectified : list.add(`pool.${k}`, POOLS[poolBy], [rectified], { size: pool });
   }, image);
+}
+
+const POOLS = { max: "max-pool2d", mean: "avg-pool2d" } as const;
+
+/** Layer after layer: weighted sums, norm, ReLU, dropout. */
+function hide(list: LayerList, row: string, { units: widths, norm, dropout: rate }: Hidden): string {
+  return widths.reduce((from, units, index) => {
+    const k = index + 1;
+    const sums = list.add(`hidden.${k}`, "dense", [from], { units });
+    const rectified = list.add(`relu.${k}`, "relu", [list.normed(`norm.${k}`, sums, norm)]);
+    return rate === 0 ? rectified : list.add(`dropout.${k}`, "dropout", [rectified], { rate });
+  }, row);
 }
 
 /** A network's layers while they are being listed. */
@@ -126,6 +151,11 @@ class LayerList {
   add(id: string, kind: string, from: readonly string[], params: Layer["params"] = {}): string {
     this.layers.push({ id, kind, params, from });
     return id;
+  }
+
+  /** The value with the norm that is asked for, if any. */
+  normed(id: string, value: string, norm: Hidden["norm"]): string {
+    return norm === "none" ? value : this.add(id, "layer-norm", [value]);
   }
 
   /** One value of several; of one, itself. */

@@ -15,10 +15,14 @@ export type { Layer, LayerKind, Network, Shape, Tensor, Tf, WeightSpec } from ".
 export { divisor, headLoss, slotLosses, type HeadTensors } from "./losses";
 export { constantPredictorLoss, type Labels } from "./constant-predictor";
 export type { RunEvent, Scores, StageResult, TrialResult } from "./events";
+export { drawKeys } from "./draw-keys";
 export { execute } from "./execute";
 export { isTraining } from "./fits";
 export { type CurvePoint, emptyRun, foldRun, type PhaseView, type RunView } from "./fold";
 export { initialState } from "./initial-state";
+export { fillWords, type WordKey } from "../random/words";
+export { LAYER_NORM_EPSILON } from "../layers/layer-norm/layer-norm";
+export { dropoutThreshold } from "../layers/dropout/dropout";
 export { BECAUSE_OF_HIT } from "./keys";
 export { differences, memoryCache, type MemoryCache } from "./memory-cache";
 export type {

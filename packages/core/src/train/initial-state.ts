@@ -23,7 +23,7 @@ export function initialState(network: Network, seed: Seed, stageOf: (layer: stri
 }
 
 /** Layers of a phase are named `stage/layer`; those of a network by itself, `layer`. */
-const nameInStage = (layer: string): string => layer.slice(layer.indexOf("/") + 1);
+export const nameInStage = (layer: string): string => layer.slice(layer.indexOf("/") + 1);
 
 /** One weight's first values. */
 function drawWeight(weight: WeightSpec, random: Stream): Float32Array {

@@ -6,6 +6,7 @@ import type { Seed } from "../ids";
 import type { Layer } from "../layers/layer";
 import { encodeColumn } from "./columns";
 import type { Fit } from "./fits";
+import { drawKeys } from "./draw-keys";
 import { initialState } from "./initial-state";
 import { moments } from "./moments";
 import { type FedInput, inputsOf, presenceOf } from "./presence";
@@ -41,7 +42,8 @@ export function prepareFit(fit: Fit, { rows, fed, seed }: Preparation): Prepared
     return scaleHead(headTargets(term, rows, presenceOf(term.type, rows.rows.length, feeding)), train);
   });
   const streams = stageStreams(phase);
-  const drawn = initialState(phase.network, seed, (layer) => streams.get(layer) ?? "");
+  const streamOf = (layer: string): string => streams.get(layer) ?? "";
+  const drawn = initialState(phase.network, seed, streamOf);
   return {
     ...fit,
     spec: {
@@ -49,6 +51,7 @@ export function prepareFit(fit: Fit, { rows, fed, seed }: Preparation): Prepared
       losses: heads.map(({ loss }) => loss),
       optimiser: phase.optimiser,
       batchSize: Math.min(phase.training.batchSize, train.length),
+      drawKeys: drawKeys(phase.network, seed, streamOf),
     },
     init: standardise(drawn, { phase, fed, train }),
     arrays: { ...inputArrays(phase, fed), ...Object.assign({}, ...heads.map(headArrays)) },

@@ -1,4 +1,5 @@
 import type { Network, Shape } from "../layers/layer";
+import type { WordKey } from "../random/words";
 
 /** The losses there are. Formulas and sources: train/losses.ts. */
 export type LossName = "softmax-cross-entropy" | "sigmoid-cross-entropy" | "squared-error" | "smooth-l1";
@@ -36,7 +37,7 @@ export interface OptimiserSpec {
   readonly learningRate: number;
   readonly momentum: number;
   readonly weightDecay: number;
-  /** Factor on the learning rate per layer id; 0 freezes the layer. Absent: 1. */
+  /** Factor on the learning rate per layer id; 0 freezes the layer: in training it does what it does afterwards. Absent: 1. */
   readonly layerRates: Readonly<Record<string, number>>;
 }
 
@@ -46,6 +47,8 @@ export interface StepSpec {
   readonly losses: readonly StepLoss[];
   readonly optimiser: OptimiserSpec;
   readonly batchSize: number;
+  /** Keys of the random words that layers draw in training, by layer id: made by `drawKeys`. */
+  readonly drawKeys?: Readonly<Record<string, WordKey>>;
 }
 
 /** One array kept where the steps run. Rows first. */

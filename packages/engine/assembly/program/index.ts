@@ -1,8 +1,10 @@
 // Kernels of the wasm step programs, compiled by ../build.mjs. A kernel takes one address: that of a block of 32-bit
 // arguments in memory, whose order is that of its class. Programs write such blocks once, and run them step after step.
+export { average, averageGradient } from "./average";
 export { convolution, pooledConvolution, convolutionGradient } from "./convolution";
 export { denseStep } from "./dense";
 export { sigmoidLoss, smoothLoss, softmaxLoss, squaredLoss } from "./losses";
+export { layerNorm, layerNormGradient } from "./normalise";
 export { pool, poolGradient } from "./pool";
 export { sigmoid, sigmoidGradient, softmax, softmaxGradient } from "./probabilities";
 export { product, transpose } from "./product";
@@ -18,3 +20,4 @@ export {
   standardiseGradient,
 } from "./values";
 export { pooledWinograd, winogradKernel } from "./winograd";
+export { drop } from "./words";

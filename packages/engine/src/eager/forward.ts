@@ -1,4 +1,14 @@
-import type { Layer, LayerKind, Network, Shape, Tensor, Tf } from "@seams/core/train";
+import {
+  fillWords,
+  type Layer,
+  type LayerKind,
+  type Network,
+  type Shape,
+  type StepSpec,
+  type Tensor,
+  type Tf,
+} from "@seams/core/train";
+import { drawKeyOf, isFrozen } from "../draws";
 
 /** The part of a network that some outputs need, with each layer's kind and weight names looked up. */
 export interface Route {
@@ -55,7 +65,8 @@ function kindOf(kinds: Described["kinds"], layer: Layer): LayerKind {
 export interface Feed {
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly weights: Readonly<Record<string, Tensor>>;
-  readonly training: boolean;
+  /** Present in a training step: its number, from 1. */
+  readonly training?: { readonly step: number; readonly spec: StepSpec };
 }
 
 /** Outputs by name, each [batch, …shape]. */
@@ -65,14 +76,22 @@ export function runForward(tf: Tf, route: Route, feed: Feed): Readonly<Record<st
     const x = layer.from.map((source) => present(values.get(source), source));
     const w: Record<string, Tensor> = {};
     for (const [name, full] of Object.entries(weights)) w[name] = present(feed.weights[full], full);
-    values.set(
-      layer.id,
-      kind.forward({ tf, params: layer.params, x, w, context: { training: feed.training } }),
-    );
+    const { training } = feed;
+    const context =
+      training === undefined || isFrozen(training.spec, layer.id)
+        ? ({ training: false } as const)
+        : ({ training: true, words: (count: number) => wordsOf(layer, training, count) } as const);
+    values.set(layer.id, kind.forward({ tf, params: layer.params, x, w, context }));
   }
   return Object.fromEntries(
     Object.entries(route.outputs).map(([name, layer]) => [name, present(values.get(layer), layer)]),
   );
+}
+
+function wordsOf({ id }: Layer, { step, spec }: NonNullable<Feed["training"]>, count: number): Uint32Array {
+  const words = new Uint32Array(count);
+  fillWords(words, { key: drawKeyOf(spec, id), step });
+  return words;
 }
 
 /** @throws Error when something that the network names was not given */

@@ -98,7 +98,7 @@ function takeStep(parts: Parts, rows: Int32Array): StepOutcome {
       const outputs = runForward(tf, route, {
         inputs,
         weights: { ...weights.tensors, ...trained },
-        training: true,
+        training: { step: weights.steps + 1, spec },
       });
       const terms = spec.losses.map((head, index) => {
         const loss = headLoss(tf, head, {
@@ -143,7 +143,7 @@ async function evaluateRows(parts: Parts, rows: Int32Array): ReturnType<Stepper[
   };
   await inChunks(machine, rows, (chunk) => {
     const inputs = gatherAll(resident, route.inputs, chunk);
-    const outputs = runForward(tf, route, { inputs, weights: weights.tensors, training: false });
+    const outputs = runForward(tf, route, { inputs, weights: weights.tensors });
     for (const [index, head] of spec.losses.entries()) {
       const tensors = {
         raw: present(outputs[head.output], head.output),
@@ -168,7 +168,7 @@ async function predictRows(parts: Parts, rows: Int32Array): ReturnType<Stepper["
   let done = 0;
   await inChunks(machine, rows, (chunk) => {
     const inputs = gatherAll(resident, route.inputs, chunk);
-    const outputs = runForward(machine.tf, route, { inputs, weights: weights.tensors, training: false });
+    const outputs = runForward(machine.tf, route, { inputs, weights: weights.tensors });
     for (const [output, tensor] of Object.entries(outputs)) {
       const size = tensor.size / chunk.length;
       if (done === 0) collected[output] = new Float32Array(rows.length * size);

@@ -21,6 +21,8 @@ export interface WeightPlace {
 export interface Weights {
   /** By name in the network. */
   readonly tensors: Readonly<Record<string, Tensor>>;
+  /** Steps done. */
+  readonly steps: number;
   /** Names of the weights that a step changes. */
   readonly trained: readonly string[];
   /**
@@ -95,6 +97,9 @@ export function createWeights(
   write(init);
   return {
     tensors,
+    get steps() {
+      return steps;
+    },
     trained: trained.map(({ place }) => place.name),
     step,
     read: () => ({ steps, arrays: copyArrays(entries) }),

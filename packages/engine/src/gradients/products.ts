@@ -24,6 +24,12 @@ export const products: Readonly<Record<string, Gradient>> = {
       };
     },
   },
+  AvgPool: {
+    inputs: ["x"],
+    by: (call) => ({
+      x: () => run(call, "AvgPoolGrad", { dy: call.dy, input: kept(call, 0) }, call.attrs),
+    }),
+  },
   MaxPool: {
     inputs: ["x"],
     output: true,

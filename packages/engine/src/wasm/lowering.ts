@@ -1,4 +1,5 @@
 import type { LayerFacts } from "@seams/core";
+import type { WordKey } from "@seams/core/train";
 import type { Build, Value } from "./build";
 import type { Layout, LayoutWish } from "./layout";
 import type { Group } from "./plan";
@@ -37,6 +38,18 @@ export interface Emission {
   readonly sources: readonly Value[];
   /** @throws Error when the layer has no such weight */
   weight(name: string): PlacedWeight;
+  /**
+   * What its random words are made from; undefined where it draws none: outside of training, and where it is frozen.
+   * @throws Error when the spec has no key for the layer
+   */
+  draw(): Draw | undefined;
+}
+
+/** What a layer's random words of a step follow from. */
+export interface Draw {
+  readonly key: WordKey;
+  /** Address of the step's number. */
+  readonly clock: number;
 }
 
 /** How layers of one kind become kernel calls: their wasm program. One file each under layers/. */

@@ -3,7 +3,7 @@ import type { RowTarget } from "./bound";
 import { at, Build, times, type Value } from "./build";
 import type { Kernels } from "./kernels";
 import { piecesBetween, rowLayout } from "./layout";
-import type { PlacedWeight } from "./lowering";
+import type { Draw, PlacedWeight } from "./lowering";
 import type { Group, NetworkPlan } from "./plan";
 import type { LaidOut, Place } from "./tape";
 
@@ -12,6 +12,8 @@ export interface ProgramQuestion {
   readonly network: NetworkPlan;
   /** By name in the network. */
   weight(name: string): PlacedWeight;
+  /** What a layer's random words follow from; undefined where it draws none. @throws Error when the spec has no key for it */
+  draw(layer: string): Draw | undefined;
   /** Heads whose losses are computed. */
   readonly heads: readonly StepLoss[];
   /** Outputs that are to be read. */
@@ -64,7 +66,8 @@ export function compileProgram(kernels: Kernels, question: ProgramQuestion): Pro
   for (const group of groups) {
     const sources = group.facts.layer.from.map((source) => known(values, source));
     const weight = (name: string): PlacedWeight => question.weight(`${group.facts.layer.id}/${name}`);
-    values.set(group.id, group.lowering.emit({ build, group, sources, weight }));
+    const draw = (): Draw | undefined => question.draw(group.facts.layer.id);
+    values.set(group.id, group.lowering.emit({ build, group, sources, weight, draw }));
   }
   const losses = heads.map((head) => emitLoss(build, head, known(values, ends.get(head.output) ?? "")));
   build.finishBackward();

@@ -1,5 +1,6 @@
 import { divisor, type Stepper, type StepperState, type StepSpec } from "@seams/core/train";
 import { describe } from "../eager/describe";
+import { drawKeyOf, isFrozen } from "../draws";
 import { arraySizes, named, weightPlaces } from "../spec-facts";
 import { exclusive, pauses } from "../turns";
 import { type Bound, createBound } from "./bound";
@@ -97,6 +98,10 @@ function programsFor(
       const program = compileProgram(kernels, {
         network,
         weight: (name) => weights.at(name),
+        draw: (layer) =>
+          isTraining && !isFrozen(spec, layer)
+            ? { key: drawKeyOf(spec, layer), clock: weights.clock }
+            : undefined,
         heads: typeof purpose === "string" ? spec.losses : [],
         outputs: typeof purpose === "string" ? [] : purpose,
         isTraining,

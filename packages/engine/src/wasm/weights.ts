@@ -19,7 +19,9 @@ export interface ProgramWeights {
   at(name: string): PlacedWeight;
   /** Steps done. */
   steps: number;
-  /** Sets what the next step's updates need. */
+  /** Address of the number of the step being taken, from 1. */
+  readonly clock: number;
+  /** Sets what the next step needs: its number, and what its updates are made with. */
   setPaces(): void;
   /** Whether the last step wrote nothing but finite numbers. */
   isFinite(): boolean;
@@ -41,6 +43,9 @@ interface Entry extends LaidWeight {
   given: Float32Array | undefined;
 }
 
+/** The clock has a cache line of its own. */
+const CLOCK_BYTES = 64;
+
 /** Room for the weights of a network, all zeros. */
 export function createProgramWeights(
   kernels: Kernels,
@@ -56,12 +61,13 @@ export function createProgramWeights(
     list.reduce((bytes, weight) => bytes + bytesOf(weight), 0);
   const changingBytes = (1 + slotNames.length) * sum(trained);
   const paceStride = upTo(64, paceBytes(kernels));
-  const block = heap.take(rates.length * paceStride + sum(fixed) + 2 * changingBytes);
+  const block = heap.take(CLOCK_BYTES + rates.length * paceStride + sum(fixed) + 2 * changingBytes);
   let free = block.address;
   const take = (bytes: number): number => {
     free += bytes;
     return free - bytes;
   };
+  const clock = take(CLOCK_BYTES);
   const paces = new Map<number, { readonly address: number; readonly pace: Pace }>();
   for (const factor of rates) {
     const address = take(paceStride);
@@ -110,7 +116,9 @@ export function createProgramWeights(
       return entry.placed;
     },
     steps: 0,
+    clock,
     setPaces() {
+      heap.integers[clock / 4] = this.steps + 1;
       for (const { pace } of paces.values()) pace.set(this.steps + 1);
     },
     isFinite: () => [...paces.values()].every(({ pace }) => pace.isFinite()),

@@ -118,8 +118,18 @@ function poolCases(): Case[] {
   ] as const;
   return shapes.flatMap((shape) =>
     windows.flatMap(([size, stride]) =>
-      (["same", "valid"] as const).flatMap((pad) =>
-        values.map(
+      (["same", "valid"] as const).flatMap((pad) => [
+        // tfjs divides the gradient of a padded window by its whole size: layers don't pad what they average.
+        ...(pad === "same"
+          ? []
+          : [
+              {
+                name: `avgPool ${shape.join("×")} window ${size} stride ${stride}`,
+                inputs: [{ shape }],
+                run: (tf: Tf, [x]) => tf.avgPool(x as Tensor4D, size, stride, pad),
+              } satisfies Case,
+            ]),
+        ...values.map(
           (kind) =>
             ({
               name: `maxPool ${shape.join("×")} window ${size} stride ${stride} ${pad} ${kind}`,
@@ -127,7 +137,7 @@ function poolCases(): Case[] {
               run: (tf: Tf, [x]) => tf.maxPool(x as Tensor4D, size, stride, pad),
             }) satisfies Case,
         ),
-      ),
+      ]),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { layerKinds } from "@seams/core";
-import type { Layer, Shape } from "@seams/core/train";
+import { fillWords, type Layer, type Shape } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Machine } from "../../src/machine";
 import { slopesOf } from "./differences";
@@ -28,6 +28,23 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     { params: { size: 2 }, inputs: [[6, 4, 3]] },
     { params: { size: 2 }, inputs: [[7, 5, 4]] },
     { params: { size: 3 }, inputs: [[9, 8, 2]] },
+  ],
+  "avg-pool2d": [
+    { params: { size: 2 }, inputs: [[6, 4, 3]] },
+    { params: { size: 3 }, inputs: [[9, 8, 2]] },
+  ],
+  "global-avg-pool": [
+    { params: {}, inputs: [[5, 7, 3]] },
+    { params: {}, inputs: [[9, 4]] },
+  ],
+  "layer-norm": [
+    { params: {}, inputs: [[7]] },
+    { params: {}, inputs: [[5, 6]] },
+    { params: {}, inputs: [[3, 4, 5]] },
+  ],
+  dropout: [
+    { params: { rate: 0.4 }, inputs: [[11]] },
+    { params: { rate: 0 }, inputs: [[3, 4, 2]] },
   ],
   flatten: [{ params: {}, inputs: [[3, 4, 2]] }],
   concat: [
@@ -69,9 +86,16 @@ function casesOf(name: string, sample: Sample): readonly Case[] {
     run: (tf, tensors) => {
       const x = tensors.slice(0, sample.inputs.length);
       const w = Object.fromEntries(weights.map((weight, index) => [weight.name, tensors[x.length + index]!]));
-      return kind.forward({ tf, params: sample.params, x, w, context: { training: true } });
+      return kind.forward({ tf, params: sample.params, x, w, context: { training: true, words } });
     },
   }));
+}
+
+/** Some words, the same for both backends. */
+function words(count: number): Uint32Array {
+  const drawn = new Uint32Array(count);
+  fillWords(drawn, { key: [3, 4], step: 1 });
+  return drawn;
 }
 
 const cases = Object.entries(samples).flatMap(([name, uses]) =>

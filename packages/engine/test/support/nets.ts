@@ -1,5 +1,13 @@
 import { seed, stream } from "@seams/core";
-import type { Layer, Network, OptimiserSpec, ResidentArray, StepLoss, StepSpec } from "@seams/core/train";
+import {
+  drawKeys,
+  type Layer,
+  type Network,
+  type OptimiserSpec,
+  type ResidentArray,
+  type StepLoss,
+  type StepSpec,
+} from "@seams/core/train";
 
 /** A layer of a net under test. */
 export const layer = (
@@ -90,6 +98,7 @@ export const specOf = (
   losses,
   optimiser: adam,
   batchSize: 8,
+  drawKeys: drawKeys(network, seed(6), (id) => id),
   ...changes,
 });
 

@@ -70,6 +70,18 @@ describe("a conv net", () => {
     expect(shapes.is === "fits" && shapes.shapes["conv.1"]).toEqual([32, 32, 4]);
   });
 
+  it("takes means instead, norms and leaves out by chance where it is told to", () => {
+    const network = ask(
+      { filters: [4, 6], poolBy: "mean", imageEnd: "mean", hidden: [5], norm: "layer", dropout: 0.25 },
+      { input: [8, 8, 1] },
+    ).value;
+    expect(network?.layers.map(({ kind }) => kind).join(" ")).toBe(
+      "standardise conv2d layer-norm relu avg-pool2d conv2d layer-norm relu avg-pool2d global-avg-pool dense layer-norm relu dropout dense",
+    );
+    const weights = networkWeights(network!);
+    expect(weights.find(({ layer }) => layer === "hidden.1")?.weight.shape).toEqual([6, 5]);
+  });
+
   it("says that it needs an image", () => {
     expect(ask({}, { input: [20] }).diagnostics).toMatchObject([
       { code: "input-not-encodable", place: { at: "port", port: "input" } },

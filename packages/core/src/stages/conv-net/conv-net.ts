@@ -5,7 +5,8 @@ import {
   checkHead,
   checkInputs,
   headOf,
-  hiddenParam,
+  hiddenOf,
+  hiddenParams,
   inputsParam,
   lossParams,
   outputParams,
@@ -29,7 +30,7 @@ export const convNet = defineLearned({
   params: z.strictObject({
     ...outputParams,
     ...convolutionParams({ filters: [8, 16] }),
-    hidden: hiddenParam([64]),
+    ...hiddenParams([64]),
     inputs: inputsParam,
     ...lossParams,
     ...trainingParams({ learningRate: 0.003, batchSize: 32, steps: 600 }),
@@ -46,7 +47,7 @@ export const convNet = defineLearned({
       inputs,
       heads: [OUTPUT],
       widths,
-      hidden: params.hidden,
+      hidden: hiddenOf(params),
       convolutions: convolutionsOf(params),
     }),
 });

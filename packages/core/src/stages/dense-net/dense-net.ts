@@ -4,7 +4,8 @@ import {
   checkHead,
   checkInputs,
   headOf,
-  hiddenParam,
+  hiddenOf,
+  hiddenParams,
   inputsParam,
   lossParams,
   outputParams,
@@ -27,7 +28,7 @@ export const denseNet = defineLearned({
   },
   params: z.strictObject({
     ...outputParams,
-    hidden: hiddenParam([32]),
+    ...hiddenParams([32]),
     inputs: inputsParam,
     ...lossParams,
     ...trainingParams({ learningRate: 0.005, batchSize: 32, steps: 1500 }),
@@ -38,5 +39,5 @@ export const denseNet = defineLearned({
   training: trainingOf,
   start: startOf,
   network: ({ id, params, inputs, widths }) =>
-    layTrunk({ id, ports: params.inputs, inputs, heads: [OUTPUT], widths, hidden: params.hidden }),
+    layTrunk({ id, ports: params.inputs, inputs, heads: [OUTPUT], widths, hidden: hiddenOf(params) }),
 });

@@ -7,7 +7,8 @@ import {
   checkInputs,
   headOf,
   headParam,
-  hiddenParam,
+  hiddenOf,
+  hiddenParams,
   inputsParam,
   lossParams,
   portsOf,
@@ -36,7 +37,7 @@ export const sharedTrunk = defineLearned({
         title: "Heads",
         help: "One output port a head, named after it; their weighted losses are added.",
       }),
-    hidden: hiddenParam([32]),
+    ...hiddenParams([32]),
     ...convolutionParams({ filters: [] }),
     inputs: inputsParam,
     ...lossParams,
@@ -54,7 +55,7 @@ export const sharedTrunk = defineLearned({
   start: startOf,
   network: ({ id, params, inputs, widths }) => {
     const plan = { id, ports: params.inputs, inputs, heads: Object.keys(params.heads), widths };
-    const { hidden } = params;
+    const hidden = hiddenOf(params);
     return layTrunk(
       params.filters.length === 0
         ? { ...plan, hidden }

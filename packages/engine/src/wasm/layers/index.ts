@@ -1,7 +1,10 @@
 import type { Lowering } from "../lowering";
+import { avgPool2d, globalAvgPool } from "./avg-pool";
 import { concat } from "./concat";
 import { conv2d } from "./conv2d";
 import { dense } from "./dense";
+import { dropout } from "./dropout";
+import { layerNorm } from "./layer-norm";
 import { maxPool2d } from "./max-pool2d";
 import { sigmoid, softmax } from "./probabilities";
 import { relu } from "./relu";
@@ -13,12 +16,16 @@ export const lowerings: Readonly<Record<string, Lowering | undefined>> = {
   dense,
   conv2d,
   "max-pool2d": maxPool2d,
+  "avg-pool2d": avgPool2d,
+  "global-avg-pool": globalAvgPool,
   flatten,
   concat,
   relu,
   softmax,
   sigmoid,
   standardise,
+  "layer-norm": layerNorm,
+  dropout,
   "fold-steps": foldSteps,
   "unfold-steps": unfoldSteps,
 };

@@ -1,7 +1,8 @@
 import { at, times } from "../build";
-import { type Layout, layoutOf, NO_BORDER } from "../layout";
+import { layoutOf } from "../layout";
 import type { Lowering } from "../lowering";
 import { gridOf } from "./geometry";
+import { asImage } from "./images";
 import { wholeParam } from "./params";
 import { only } from "./sources";
 
@@ -10,8 +11,7 @@ export const maxPool2d: Lowering = {
   wishes: () => ({ inPanels: true }),
   layout: ({ group, wish }) => layoutOf(group.shape, { ...wish, inPanels: true }),
   emit: ({ build, group, sources }) => {
-    const source = only(sources);
-    const x = isImage(source.layout) ? source : build.relaid(source, imageLayout(source.layout));
+    const x = asImage(build, only(sources));
     const y = build.value({ ...group, isFilled: true });
     const size = wholeParam(group.facts.layer, "size");
     const from = gridOf(x.layout);
@@ -51,10 +51,3 @@ export const maxPool2d: Lowering = {
     return y;
   },
 };
-
-/** Whether pixels lie in rows as the shape says, in panels. */
-const isImage = ({ grid, shape }: Layout): boolean =>
-  grid !== undefined && grid.height === shape[0] && grid.width === shape[1] && grid.pixel % 8 === 0;
-
-const imageLayout = ({ shape }: Layout): Layout =>
-  layoutOf(shape, { border: NO_BORDER, asSteps: false, inPanels: true });

@@ -1,0 +1,151 @@
+import { seed } from "@seams/core";
+import {
+  drawKeys,
+  dropoutThreshold,
+  fillWords,
+  initialState,
+  type Shape,
+  type StepperState,
+} from "@seams/core/train";
+import { describe, expect, it } from "vitest";
+import { createEngine } from "../../src/index";
+import { adam, arraysFor, someRows } from "../support/nets";
+import { BATCH, type Case, chain, describeParity, piece } from "./parity";
+
+/** Each case in a whole batch, and by itself. */
+const alsoAlone = (cases: readonly Case[]): readonly Case[] =>
+  cases.flatMap((one) => [one, { ...one, name: `${one.name}, one record`, rows: 1 }]);
+
+const conv = (filters: number) => piece("conv2d", { filters, kernel: 3, stride: 1, padding: "same" });
+const IMAGES: readonly Shape[] = [
+  [6, 5, 3],
+  [8, 8, 8],
+  [7, 9, 17],
+];
+
+/** Pools that take means, behind what learns and behind the input itself. */
+const averages = (): readonly Case[] =>
+  IMAGES.flatMap((shape) => {
+    const name = shape.join("×");
+    const flat = piece("flatten");
+    return [
+      ...[1, 2, 3].map((size) =>
+        chain(`means of ${size}×${size} tiles of ${name}`, shape, [
+          conv(5),
+          piece("avg-pool2d", { size }),
+          flat,
+        ]),
+      ),
+      chain(`means of tiles of ${name}, then a convolution`, shape, [
+        conv(4),
+        piece("relu"),
+        piece("avg-pool2d", { size: 2 }),
+        conv(3),
+        piece("relu"),
+        flat,
+      ]),
+      chain(`means of all places of ${name}`, shape, [conv(9), piece("relu"), piece("global-avg-pool")]),
+      chain(`means of all places of an input of ${name}`, shape, [
+        piece("global-avg-pool"),
+        piece("dense", { units: 5 }),
+      ]),
+    ];
+  });
+
+const norms = (): readonly Case[] => [
+  ...[1, 3, 8, 21].map((units) =>
+    chain(`layer norm of ${units}`, [6], [piece("dense", { units }), piece("layer-norm"), piece("relu")]),
+  ),
+  chain("layer norm of an input", [5], [piece("layer-norm"), piece("dense", { units: 3 })]),
+  ...IMAGES.flatMap((shape) => [
+    chain(`layer norm of the pixels of ${shape.join("×")}`, shape, [
+      conv(6),
+      piece("layer-norm"),
+      piece("relu"),
+      piece("flatten"),
+    ]),
+    chain(`layer norm of pixels between convolutions of ${shape.join("×")}`, shape, [
+      conv(5),
+      piece("layer-norm"),
+      conv(3),
+      piece("relu"),
+      piece("flatten"),
+    ]),
+  ]),
+];
+
+const dropouts = (): readonly Case[] => [
+  ...[0, 0.2, 0.5, 0.9].map((rate) =>
+    chain(
+      `dropout of ${rate}`,
+      [6],
+      [piece("dense", { units: 21 }), piece("relu"), piece("dropout", { rate })],
+    ),
+  ),
+  chain("dropout of an input", [13], [piece("dropout", { rate: 0.3 }), piece("dense", { units: 3 })]),
+  ...IMAGES.map((shape) =>
+    chain(`dropout of ${shape.join("×")}`, shape, [
+      conv(5),
+      piece("dropout", { rate: 0.4 }),
+      conv(3),
+      piece("relu"),
+      piece("flatten"),
+      piece("dropout", { rate: 0.2 }),
+    ]),
+  ),
+];
+
+describeParity("a program of a layer kind", alsoAlone([...averages(), ...norms(), ...dropouts()]));
+
+describeParity("a program of a short batch", [
+  {
+    ...chain("dropout", [6], [piece("dense", { units: 9 }), piece("dropout", { rate: 0.5 })]),
+    rows: BATCH - 2,
+  },
+]);
+
+const framed = chain(
+  "dropout",
+  [6],
+  [piece("dense", { units: 9 }), piece("layer-norm"), piece("dropout", { rate: 0.5 })],
+).spec;
+
+describeParity("a program with a frozen dropout", [
+  {
+    name: "that leaves nothing out",
+    spec: { ...framed, optimiser: { ...framed.optimiser, layerRates: { l2: 0 } } },
+    labelled: "all",
+    rows: BATCH,
+  },
+]);
+
+describe("dropout", () => {
+  it.each(["program", "eager"] as const)("goes on after a stop with the same bits: %s", async (form) => {
+    const engine = await createEngine({ backend: "wasm", form });
+    const init = initialState(framed.network, seed(4), (id) => id);
+    const rows = someRows(10 * BATCH);
+    const stepperFrom = async (state: StepperState) => {
+      const stepper = await engine.stepper({ ...framed, optimiser: adam }, state);
+      stepper.bind(arraysFor(framed));
+      return stepper;
+    };
+    const whole = await stepperFrom(init);
+    await whole.run(rows);
+    const first = await stepperFrom(init);
+    await first.run(rows.subarray(0, 4 * BATCH));
+    const second = await stepperFrom(await first.read());
+    await second.run(rows.subarray(4 * BATCH));
+    expect(await second.read()).toEqual(await whole.read());
+  });
+
+  it("leaves out other values in every step, about as many as its rate says", async () => {
+    const words = new Uint32Array(10_000);
+    const kept = [1, 2].map((step) => {
+      fillWords(words, { key: drawKeys(framed.network, seed(1), (id) => id)["l2"]!, step });
+      return words.map((word) => (word >= dropoutThreshold(0.3) ? 1 : 0));
+    });
+    const share = (mask: Uint32Array): number => mask.reduce((sum, one) => sum + one, 0) / mask.length;
+    expect(Math.abs(share(kept[0]!) - 0.7)).toBeLessThan(0.02);
+    expect(Math.abs(share(kept[0]!.map((one, at) => one & kept[1]![at]!)) - 0.49)).toBeLessThan(0.02);
+  });
+});
