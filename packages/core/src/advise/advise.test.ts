@@ -269,6 +269,21 @@ describe("the rules of transfer", () => {
     expect(only(advice, "T5").find(({ about }) => about[0] === "tuned")?.outcome).toBe("fails");
   });
 
+  it("know random features as a control, and not as a transfer", () => {
+    const random = facts("random", [{ start: { freeze: 1 } }]);
+    const kept = facts("kept", [{ start: { artifact: "a/1", freeze: 1 } }]);
+    const found = ask([
+      [random, { test: () => 0.5 }],
+      [kept, { test: () => 0.8 }],
+      [scratch, { test: learning(0.9, 0.5) }],
+    ]);
+    expect(only(found, "T3").map(({ about, outcome }) => [about, outcome])).toEqual([
+      [["kept", "random"], "holds"],
+    ]);
+    for (const rule of ["T1", "T2", "T5"] as const)
+      expect(only(found, rule).map(({ about }) => about[0])).toEqual(["kept"]);
+  });
+
   it("find where a gain is used up", () => {
     // .9 − .5/√x and .9 − .2/√x differ by .01 at √x = 30: 28,800 rows, beyond what curves are believed for.
     const near = ask([

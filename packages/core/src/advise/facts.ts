@@ -7,8 +7,8 @@ export interface LearnedFacts {
   readonly stage: string;
   /** Fields that it learns from. */
   readonly fields: readonly string[];
-  /** What it starts from instead of nothing. */
-  readonly start?: { readonly artifact: string; readonly freeze: "all" | "none" | number };
+  /** What it starts from instead of nothing; without an artifact, from random weights some of which stay. */
+  readonly start?: { readonly artifact?: string | undefined; readonly freeze: "all" | "none" | number };
   /** A mask of one of its heads asks for other fields than the head's own. */
   readonly needsOthers: boolean;
   /** Of the phase that trains it. */
@@ -82,6 +82,10 @@ export const isCut = ({ between }: PipelineFacts): boolean => between.length > 0
 
 /** A pipeline some stage of which starts from an artifact. */
 export const isTransfer = ({ learned }: PipelineFacts): boolean =>
+  learned.some(({ start }) => start?.artifact !== undefined);
+
+/** A pipeline some stage of which is frozen, or starts, elsewhere than from nothing: also from random features. */
+export const hasStart = ({ learned }: PipelineFacts): boolean =>
   learned.some(({ start }) => start !== undefined);
 
 /** A pipeline one stage of which answers several tasks. */

@@ -1,4 +1,4 @@
-import { isTransfer, type PipelineFacts } from "./facts";
+import { hasStart, isTransfer, type PipelineFacts } from "./facts";
 import { type AdviceQuestion, pairsOf } from "./question";
 
 /** A pipeline that starts from weights, and one that learns the same fields from nothing. */
@@ -6,7 +6,7 @@ export type TransferPair = readonly [transfer: PipelineFacts, scratch: PipelineF
 
 /** Every transfer beside the same learning from nothing. */
 export const transferPairs = (question: AdviceQuestion): readonly TransferPair[] =>
-  pairsOf(question, isTransfer, (one) => !isTransfer(one)).filter(
+  pairsOf(question, isTransfer, (one) => !hasStart(one)).filter(
     ([transfer, scratch]) => fieldsIn(transfer) === fieldsIn(scratch),
   );
 

@@ -43,7 +43,7 @@ function trainLines(phase: TrainPhase): readonly Line[] {
     ...listLine("gradients stop", gradients.stop),
     ...Object.entries(start).map(([stage, { artifact, freeze }]): Line => {
       const frozen = typeof freeze === "number" ? `first ${freeze} layers frozen` : `freeze ${freeze}`;
-      return ["starts from", `${stage} from ${artifact}, ${frozen}`];
+      return ["starts from", `${stage} from ${artifact ?? "random weights"}, ${frozen}`];
     }),
     [
       "optimiser",
@@ -106,6 +106,10 @@ function lossWords({ weight, loss, output, target, head, normalise, unitScale, t
   return [
     `${weight === 1 ? "" : `${weight} × `}${loss} of ${output} against ${target} (${describeType(type)})`,
     `where labelled${head.mask === undefined ? "" : ` and ${head.mask}`}`,
+    ...(head.labelShare === undefined
+      ? []
+      : [`with ${Number((100 * head.labelShare).toPrecision(3))} % of the labels`]),
+    ...(head.shuffleLabels === undefined ? [] : ["with shuffled labels"]),
     NORMALISE_WORDS[normalise],
     ...(unitScale ? ["1 = the constant predictor"] : []),
   ].join(", ");

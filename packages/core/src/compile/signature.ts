@@ -53,6 +53,8 @@ export function signTraining(phase: Unsigned<TrainPhase>, hash: SourceHasher): C
       weight,
       normalise,
       unitScale,
+      ...(head.labelShare === undefined ? [] : [{ share: head.labelShare }]),
+      ...(head.shuffleLabels === undefined ? [] : ["shuffled"]),
     ]);
     lines.push(`${rename(output)} ${hash.type(type)} ${rest}`);
   }

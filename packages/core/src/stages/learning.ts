@@ -53,9 +53,9 @@ export const trainingParams = (defaults: TrainingDefaults) => ({
   }),
   start: z
     .strictObject({
-      artifact: z.string().min(1).max(500).meta({
+      artifact: z.string().min(1).max(500).optional().meta({
         title: "Artifact",
-        help: "The trained stage whose weights this one starts from.",
+        help: "The trained stage whose weights this one starts from. Without one they are drawn as always: what is frozen then are random features, a control.",
       }),
       freeze: z
         .union([z.enum(["none", "all"]), z.int().min(0).max(100)])
@@ -124,9 +124,17 @@ const mask = z.string().min(1).max(MAX_EXPRESSION_LENGTH).optional().meta({
   title: "Mask",
   help: 'Which labelled records count, for example "exists == 1". Missing labels never count.',
 });
+const labelShare = z.number().gt(0).max(1).default(1).meta({
+  title: "Share of labels",
+  help: "Part of this output's labels that are learned from, chosen at random; the others are hidden. A smaller part lies in a larger one.",
+});
+const shuffleLabels = z.boolean().default(false).meta({
+  title: "Shuffle labels",
+  help: "Deals the labels out among the records anew: a control, from which nothing about the input can be learned.",
+});
 
 /** What one output is, by its own params. */
-export const outputParams = { label, size, weight, mask };
+export const outputParams = { label, size, weight, mask, labelShare, shuffleLabels };
 
 /** One head of several. */
 export const headParam = z.strictObject(outputParams);
@@ -156,6 +164,8 @@ export function headOf(port: string, written: HeadParams, loss: LossParams): Hea
     ...(written.size === undefined ? {} : { size: written.size }),
     weight: written.weight,
     ...(written.mask === undefined ? {} : { mask: written.mask }),
+    ...(written.labelShare === 1 ? {} : { labelShare: written.labelShare }),
+    ...(written.shuffleLabels ? { shuffleLabels: true } : {}),
     normalise: loss.normalise,
     unitScale: loss.unitScale,
   };

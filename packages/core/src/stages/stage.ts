@@ -73,14 +73,19 @@ export interface Head {
   readonly weight: number;
   /** Mask expression over the record; the label's presence is always part of it. */
   readonly mask?: string;
+  /** Part of the labels that are learned from, above 0 and below 1; absent: all. */
+  readonly labelShare?: number;
+  /** The labels are dealt out among the records anew, as a control. */
+  readonly shuffleLabels?: true;
   readonly normalise: Normalise;
   /** Unit scale: divide by the constant predictor's loss. */
   readonly unitScale: boolean;
 }
 
-/** Where a learned stage's weights start instead of from nothing. */
+/** Where a learned stage's weights start instead of from nothing, and which of them stay. */
 export interface ArtifactStart {
-  readonly artifact: string;
+  /** Absent: they are drawn as always, and what is frozen stays random. */
+  readonly artifact?: string | undefined;
   readonly freeze: "all" | "none" | number;
 }
 

@@ -82,7 +82,7 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     test,
     training: plan.phases.filter(isTraining),
   });
-  const labels = countLabels(plan, problem, training);
+  const labels = countLabels(plan, problem, { rows: training, seed: trial.seed });
   return {
     plan: plan.graph,
     budget: rowCount(trial.budget),
@@ -139,7 +139,7 @@ async function withStarts(
   for (const { start } of trial.plan.phases.filter(isTraining)) {
     for (const [stage, { artifact }] of Object.entries(start)) {
       const result = started[stage];
-      if (result === undefined) continue;
+      if (result === undefined || artifact === undefined) continue;
       const donor = await host.cache.get(artifact.slice(0, Math.max(0, artifact.indexOf("/"))));
       const rows = donor?.rows === undefined ? {} : { rows: donor.rows };
       started[stage] = { ...result, startedFrom: { artifact, ...rows } };

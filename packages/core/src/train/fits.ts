@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Seed } from "../ids";
 import { stream } from "../random/streams";
 import { type BudgetRows, dealFolds, filterRows, holdOut, type OrderedRows } from "./budget";
+import { rowsToLearnFrom } from "./label-use";
 import { letThrough, type RowSet } from "./row-set";
 
 /** One training of one phase: on all its rows, or on all but one fold's. Rows are positions in the budget. */
@@ -75,7 +76,8 @@ function fitOn(id: string, phase: TrainPhase, rows: OrderedRows): Fit {
 }
 
 /** Positions in the budget that have a label for one of the phase's heads. */
-function labelledRows(phase: TrainPhase, { budget, rows }: FitQuestion): OrderedRows {
+function labelledRows(phase: TrainPhase, { budget, seed, ...question }: FitQuestion): OrderedRows {
+  const rows = rowsToLearnFrom(phase, question.rows, seed);
   const heads = phase.losses.map(({ target, mask, slots }) => {
     const { present } = rows.field(target);
     const lets = letThrough(mask, rows);

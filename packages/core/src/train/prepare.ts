@@ -8,6 +8,7 @@ import { encodeColumn } from "./columns";
 import type { Fit } from "./fits";
 import { drawKeys } from "./draw-keys";
 import { initialState } from "./initial-state";
+import { rowsToLearnFrom } from "./label-use";
 import { moments } from "./moments";
 import { type FedInput, inputsOf, presenceOf } from "./presence";
 import type { RowSet } from "./row-set";
@@ -37,9 +38,10 @@ export interface Preparation {
 /** Encodes inputs, labels and masks, measures scales on the training rows, and draws the first weights. */
 export function prepareFit(fit: Fit, { rows, fed, seed }: Preparation): PreparedFit {
   const { phase, train } = fit;
+  const learned = rowsToLearnFrom(phase, rows, seed);
   const heads = phase.losses.map((term) => {
     const feeding = inputsOf(phase, term.output).map((input) => feedOf(fed, input));
-    return scaleHead(headTargets(term, rows, presenceOf(term.type, rows.rows.length, feeding)), train);
+    return scaleHead(headTargets(term, learned, presenceOf(term.type, rows.rows.length, feeding)), train);
   });
   const streams = stageStreams(phase);
   const streamOf = (layer: string): string => streams.get(layer) ?? "";

@@ -19,6 +19,7 @@ export async function startFrom(
 ): Promise<Checked<StepperState>> {
   const arrays = { ...init.arrays };
   for (const [stage, { artifact }] of Object.entries(phase.start)) {
+    if (artifact === undefined) continue; // random features: the drawn weights stay
     const place = { at: "param", stage: stageId(stage), path: ["start", "artifact"] } as const;
     const slash = artifact.indexOf("/");
     const donor = artifact.slice(slash + 1);

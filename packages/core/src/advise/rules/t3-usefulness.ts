@@ -2,7 +2,7 @@ import { countOf } from "../../diagnostics/words";
 import { meanInterval, meanOf } from "../../measure/interval";
 import { writeLevel } from "../../measure/numbers";
 import type { Advice } from "../advice";
-import { isTransfer, type PipelineFacts } from "../facts";
+import { hasStart, isTransfer, type PipelineFacts } from "../facts";
 import {
   type AdviceQuestion,
   cellsAt,
@@ -22,11 +22,12 @@ import { isFrozen } from "../transfers";
  * on permuted labels, or not at all): u = (acc_A − acc_control)/(1 − acc_control) > 0.
  */
 export const usefulness: Rule = (question) => {
-  const frozen = question.facts.filter((one) => isTransfer(one) && isFrozen(one));
+  const frozen = question.facts.filter((one) => hasStart(one) && isFrozen(one));
   if (frozen.length === 1 && frozen[0] !== undefined) return abstain(frozen[0]);
   const isOne = (one: PipelineFacts): boolean => frozen.includes(one);
   return pairsOf(question, isOne, isOne)
-    .filter(([a, control]) => sameButArtifact(a, control) && frozen.indexOf(a) < frozen.indexOf(control))
+    .filter(([a, control]) => isTransfer(a) && sameButArtifact(a, control))
+    .filter(([a, control]) => !isTransfer(control) || frozen.indexOf(a) < frozen.indexOf(control))
     .flatMap((pair) => adviceOn(pair, question));
 };
 
