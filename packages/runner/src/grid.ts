@@ -17,7 +17,7 @@ const CANCEL_MS = 10_000;
 /** Pipelines × budgets × seeds of one problem, and where they run. */
 export interface GridQuestion {
   readonly problem: OpenedProblem;
-  readonly pipelines: readonly { readonly id: string; readonly plan: TrainingPlan }[];
+  readonly pipelines: readonly GridPipeline[];
   readonly budgets: readonly number[];
   readonly seeds: readonly number[];
   /** The data folder. */
@@ -30,6 +30,12 @@ export interface GridQuestion {
   /** Told of what is odd but in order: damaged files in the cache, lost workers that are replaced. */
   onNotice?(words: string): void;
   onWorker?(pid: number): void;
+}
+
+/** One pipeline of a grid. Its plan may differ by seed: where it starts from what another trial of that seed trained. */
+export interface GridPipeline {
+  readonly id: string;
+  readonly plan: TrainingPlan | ((seed: number) => TrainingPlan);
 }
 
 /** Which trial of a grid. */
@@ -87,11 +93,14 @@ function trialsOf(
     budgets.flatMap((budget) =>
       seeds.map((number): PlacedTrial => {
         const of = { pipeline: id, budget, seed: number };
-        return { plan, problem, budget, seed: seed(number), of };
+        return { plan: planFor(plan, number), problem, budget, seed: seed(number), of };
       }),
     ),
   );
 }
+
+const planFor = (plan: GridPipeline["plan"], of: number): TrainingPlan =>
+  typeof plan === "function" ? plan(of) : plan;
 
 interface Shelf {
   readonly cache: DiskCache;

@@ -1,6 +1,7 @@
 export { cacheFolder, type CacheOptions, type DiskCache, openCache } from "./cache/disk";
 export { runnerSettings, type RunnerSettings, seamsHome } from "./env";
 export { type GridQuestion, type GridTrial, runGrid, type TrialPlace } from "./grid";
+export { type LabOutcome, type LabQuestion, runLab } from "./lab";
 export { openProblem, type OpenedProblem } from "./problem";
 export type { TrialEnd } from "./protocol";
 export { runTrial, type TrialCall } from "./trial";

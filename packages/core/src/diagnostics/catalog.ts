@@ -2,6 +2,7 @@ import * as data from "./catalog/data";
 import * as document from "./catalog/document";
 import * as graph from "./catalog/graph";
 import * as imports from "./catalog/import";
+import * as labs from "./catalog/labs";
 import * as params from "./catalog/params";
 import * as problem from "./catalog/problem";
 import * as training from "./catalog/training";
@@ -13,7 +14,7 @@ import type { DiagnosticEntry } from "./define";
  * All functions that make diagnostics, by subject: `diagnose.data.cellNotAClass({ place, … })`.
  * Inside core, import the function from its own file.
  */
-export const diagnose = { document, graph, types, params, training, problem, data, imports, trial } as const;
+export const diagnose = { document, graph, types, params, training, problem, data, imports, trial, labs } as const;
 
 /** The documentation of every code, by subject: whatever a catalogue file exports is in it. */
 export const diagnosticCatalog: readonly (DiagnosticEntry & { readonly subject: string })[] = Object.entries(

@@ -2,6 +2,7 @@ import type { TrainPhase } from "../compile/plan";
 import { artifactDoesNotFit, artifactUnknown } from "../diagnostics/catalog/trial";
 import type { Checked } from "../diagnostics/diagnostic";
 import { stageId } from "../ids";
+import type { Network } from "../layers/layer";
 import type { StepperState } from "./stepper";
 import type { StageCache } from "./trial";
 
@@ -47,10 +48,11 @@ const weightsOfStage = (phase: TrainPhase, stage: string, { arrays }: StepperSta
 
 const layerOf = (weight: string): string => weight.slice(0, weight.lastIndexOf("/"));
 
-/** Whether a weight's layer has no layer with weights of the same stage behind it: what it gives is an output. */
-function isHead({ network }: TrainPhase, weight: string): boolean {
+const isHead = ({ network }: TrainPhase, weight: string): boolean => isHeadLayer(network, layerOf(weight));
+
+/** Whether no layer with weights of the same stage is behind a layer: what it gives is an output. */
+export function isHeadLayer(network: Network, layer: string): boolean {
   const outputs = new Set(Object.values(network.outputs));
-  const layer = layerOf(weight);
   if (outputs.has(layer)) return true;
   // A mapped stage's head is folded out before it is an output.
   return network.layers.some(
