@@ -11,6 +11,14 @@ const RESULTS = [
       "What `seams compare --json`, the comparison page and the API give. Every mean counts its seeds in `n`; `low` and `high` are ends of 95 % intervals and are absent under 3 seeds; differences are a − b in the metric’s own unit.",
   },
   {
+    type: "LabResult",
+    file: "packages/core/src/labs/result.ts",
+    schema: "lab",
+    title: "seams lab --json",
+    words:
+      "What `seams lab transfer --json`, `seams lab multi-task --json`, the lab’s page and the API give. A cell is what one variant gains over its baseline, paired by seed; gains are above 0 where the variant is better, whichever way the metric points.",
+  },
+  {
     type: "TrainResult",
     file: "apps/cli/src/train-result.ts",
     schema: "trial",

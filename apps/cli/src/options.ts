@@ -47,6 +47,43 @@ export function positive(text: string): number {
   return value;
 }
 
+/** `0,1,2`: numbers of layers, in rising order. */
+export const layerList = (text: string): readonly number[] =>
+  [
+    ...distinct(
+      text.split(",").map((part) => {
+        if (!/^\d{1,3}$/.test(part.trim()))
+          throw new InvalidArgumentError("Write whole numbers from 0, for example 0,1.");
+        return Number(part);
+      }),
+    ),
+  ].sort((a, b) => a - b);
+
+/** `0.5,1,2`: factors above 0. */
+export const factorList = (text: string): readonly number[] =>
+  distinct(
+    text.split(",").map((part) => {
+      const value = positive(part);
+      if (value === 0 || value > 1000)
+        throw new InvalidArgumentError("A factor is above 0, and at most 1,000.");
+      return value;
+    }),
+  );
+
+/** `0,0.5`: parts from 0 to below 1. */
+export const partList = (text: string): readonly number[] =>
+  distinct(
+    text.split(",").map((part) => {
+      const value = positive(part);
+      if (value >= 1) throw new InvalidArgumentError("A part is from 0 to below 1, for example 0.5.");
+      return value;
+    }),
+  );
+
+/** `a+b,a+c`: groups of names. */
+export const groupList = (text: string): readonly (readonly string[])[] =>
+  text.split(",").map((group) => group.split("+").map((name) => name.trim()));
+
 /** `digits=1,y=2`: price by field. */
 export function priceList(text: string): Readonly<Record<string, number>> {
   return Object.fromEntries(

@@ -3,6 +3,7 @@ import { addCompare } from "./commands/compare";
 import { addDoctor } from "./commands/doctor";
 import { addPipelines, addProblems } from "./commands/gallery";
 import { addImport } from "./commands/import";
+import { addLab } from "./commands/lab";
 import { addPlan } from "./commands/plan";
 import { addStart } from "./commands/start";
 import { addTrain } from "./commands/train";
@@ -15,6 +16,7 @@ const COMMANDS: readonly AddCommand[] = [
   addPlan,
   addTrain,
   addCompare,
+  addLab,
   addImport,
   addProblems,
   addPipelines,

@@ -15,6 +15,11 @@ export function writeDiagnostics(terminal: Terminal, diagnostics: readonly Found
   }
 }
 
+/** The same failure of many trials is told once. */
+export const distinct = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [
+  ...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values(),
+];
+
 /** Values as `JSON.stringify` writes them, for programs. */
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

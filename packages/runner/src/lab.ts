@@ -6,7 +6,7 @@ import type { OpenedProblem } from "./problem";
 
 /** A lab, the problems that it needs, and where it runs. */
 export interface LabQuestion
-  extends Pick<GridQuestion, "home" | "workers" | "signal" | "onEvent" | "onNotice"> {
+  extends Pick<GridQuestion, "home" | "workers" | "signal" | "onEvent" | "onNotice" | "onWorker"> {
   readonly plan: LabPlan;
   readonly problem: OpenedProblem;
   /** The problem of its donors; absent where it has none. */
@@ -62,13 +62,14 @@ export async function runLab(question: LabQuestion): Promise<LabOutcome> {
 
 type Grid = Omit<GridQuestion, "problem" | "pipelines" | "budgets">;
 
-const gridOf = ({ plan, home, workers, signal, onEvent, onNotice }: LabQuestion): Grid => ({
+const gridOf = ({ plan, home, workers, signal, onEvent, onNotice, onWorker }: LabQuestion): Grid => ({
   seeds: plan.seeds,
   home,
   signal,
   onEvent,
   ...(workers === undefined ? {} : { workers }),
   ...(onNotice === undefined ? {} : { onNotice }),
+  ...(onWorker === undefined ? {} : { onWorker }),
 });
 
 /** Donors by their numbers of rows: each is trained at its own only. */
@@ -106,7 +107,8 @@ function startsOf(trials: readonly GridTrial[], { donors }: LabPlan): Starts {
     trials.map(({ pipeline, seed, end }): [string, Start] => {
       const key = startKey(pipeline, seed);
       if (end.is === "failed") return [key, { diagnostic: end.diagnostic }];
-      const artifact = end.is === "done" ? end.result.stages[stages.get(pipeline) ?? ""]?.artifact : undefined;
+      const artifact =
+        end.is === "done" ? end.result.stages[stages.get(pipeline) ?? ""]?.artifact : undefined;
       return [key, artifact === undefined ? { is: "cancelled" } : { artifact }];
     }),
   );

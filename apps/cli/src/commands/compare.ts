@@ -19,7 +19,7 @@ import { budgetList, checkPrices, positive, priceList, seedList, wholeNumber } f
 import { comparisonReport } from "../report/comparison-report";
 import { checkReportFile, checkResultFile, writeResultFile } from "../result-file";
 import { runVariants, variantsOf } from "../retrained-trials";
-import { type FoundIn, json, jsonLine, refusal, writeDiagnostics } from "../write-diagnostics";
+import { distinct, type FoundIn, json, jsonLine, refusal, writeDiagnostics } from "../write-diagnostics";
 import { budgetAbove } from "./train";
 
 interface CompareOptions {
@@ -235,8 +235,3 @@ function endedTrial({ end, ...of }: GridTrial): EndedTrial[] {
   if (end.is === "done") return [{ ...of, result: end.result }];
   return end.is === "failed" ? [{ ...of, diagnostic: end.diagnostic }] : [];
 }
-
-/** The same failure of many trials is told once. */
-const distinct = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [
-  ...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values(),
-];

@@ -14,7 +14,18 @@ import type { DiagnosticEntry } from "./define";
  * All functions that make diagnostics, by subject: `diagnose.data.cellNotAClass({ place, … })`.
  * Inside core, import the function from its own file.
  */
-export const diagnose = { document, graph, types, params, training, problem, data, imports, trial, labs } as const;
+export const diagnose = {
+  document,
+  graph,
+  types,
+  params,
+  training,
+  problem,
+  data,
+  imports,
+  trial,
+  labs,
+} as const;
 
 /** The documentation of every code, by subject: whatever a catalogue file exports is in it. */
 export const diagnosticCatalog: readonly (DiagnosticEntry & { readonly subject: string })[] = Object.entries(

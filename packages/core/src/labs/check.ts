@@ -17,7 +17,9 @@ export const checkSeeds = (seeds: readonly number[]): readonly Diagnostic[] =>
     : [labTooFewSeeds({ place: GRAPH, seeds: new Set(seeds).size, need: FEWEST_SEEDS })];
 
 /** More trials than an experiment may have. */
-export function checkSize(plan: Pick<LabPlan, "variants" | "budgets" | "seeds" | "donors">): readonly Diagnostic[] {
+export function checkSize(
+  plan: Pick<LabPlan, "variants" | "budgets" | "seeds" | "donors">,
+): readonly Diagnostic[] {
   const trials = labTrials(plan);
   return trials <= MOST_LAB_TRIALS ? [] : [labTooLarge({ place: GRAPH, trials, limit: MOST_LAB_TRIALS })];
 }

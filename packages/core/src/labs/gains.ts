@@ -10,7 +10,7 @@ import { type Contestant, judgePair, type MeasuredPair, measurePair, type Yardst
 import { type CorrectRows, meanRows } from "../measure/test-set";
 import type { MetricName, ProblemSchema } from "../problem/document";
 import type { TrialResult } from "../train/events";
-import type { LabPlan, LabRole, LabVariant } from "./lab";
+import type { LabPlan, LabVariant } from "./lab";
 import type { LabCell, SeedGain } from "./result";
 
 /** What gains are measured from. */
@@ -38,8 +38,9 @@ interface MeasuredCell extends Pick<LabCell, "budget" | "gains" | "level" | "bas
 }
 
 /**
- * What every variant gains over its baseline, paired by seed. p values are adjusted by Holm over the cells of one role:
- * the grid is one family, the controls another. Cells in which no seed has both trials yet are left out.
+ * What every variant gains over its baseline, paired by seed. p values are adjusted by Holm over the cells of one role
+ * and one task: the grid is one family, the controls another, and each task is a question of its own. Cells in which no
+ * seed has both trials yet are left out.
  */
 export function measureGains(question: GainQuestion): readonly LabCell[] {
   const results = resultsByPlace(question.trials);
@@ -53,14 +54,17 @@ export function measureGains(question: GainQuestion): readonly LabCell[] {
       ),
     );
   });
-  const roles: readonly LabRole[] = ["arm", "control", "dropping"];
+  const families = new Map<string, MeasuredCell[]>();
+  for (const cell of measured) {
+    const family = JSON.stringify([cell.variant.role, cell.score.task ?? ""]);
+    families.set(family, [...(families.get(family) ?? []), cell]);
+  }
   const judged = new Map(
-    roles.flatMap((role) => {
-      const family = measured.filter(({ variant }) => variant.role === role);
-      return judgeFamily(family, (metric) => yardstick(metric, question, results)).map(
+    [...families.values()].flatMap((family) =>
+      judgeFamily(family, (metric) => yardstick(metric, question, results)).map(
         (cell, k) => [family[k], cell] as const,
-      );
-    }),
+      ),
+    ),
   );
   return measured.flatMap((cell) => judged.get(cell) ?? []);
 }
@@ -73,9 +77,7 @@ const placeKey = (variant: string, budget: number, seed: number): string =>
 const resultsByPlace = (trials: readonly EndedTrial[]): Results =>
   new Map(
     trials.flatMap((trial) =>
-      "result" in trial
-        ? [[placeKey(trial.pipeline, trial.budget, trial.seed), trial.result] as const]
-        : [],
+      "result" in trial ? [[placeKey(trial.pipeline, trial.budget, trial.seed), trial.result] as const] : [],
     ),
   );
 
@@ -188,7 +190,8 @@ function cellWords(
   by: Yardstick,
 ): string {
   const task = score.task === undefined ? "" : `${score.task}, `;
-  const ends = low === undefined || high === undefined ? "no interval" : `95 % interval ${writeEnds(low, high, by)}`;
+  const ends =
+    low === undefined || high === undefined ? "no interval" : `95 % interval ${writeEnds(low, high, by)}`;
   const numbers = [
     `${writeLevel(level, by)} against ${writeLevel(baseline, by)}`,
     ends,

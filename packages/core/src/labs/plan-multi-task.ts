@@ -59,17 +59,17 @@ interface Lab {
  * problem, so that what they have in common is trained once.
  *
  * Groups that are asked for are crossed with everything. Without groups, all tasks together are crossed with everything,
- * and every two tasks with the widths under the first condition.
+ * and every two tasks are tried as drawn under the first condition: crossed, they would be most of the lab.
  */
 export function planMultiTaskLab(question: MultiTaskQuestion): Checked<LabPlan> {
   const { pipeline, seeds, widths = [0.5, 1, 2], missing = [0, 0.5], ratios = [1, 5] } = question;
-  const { graph, plan: compiled, diagnostics: found } = compile(pipeline.document, { problem: pipeline.schema });
+  const {
+    graph,
+    plan: compiled,
+    diagnostics: found,
+  } = compile(pipeline.document, { problem: pipeline.schema });
   const budgets = question.budget === undefined ? rowsUpTo(pipeline.rows, BUDGETS) : [question.budget];
-  const diagnostics: Diagnostic[] = [
-    ...found,
-    ...checkBudgets(budgets, pipeline.rows),
-    ...checkSeeds(seeds),
-  ];
+  const diagnostics: Diagnostic[] = [...found, ...checkBudgets(budgets, pipeline.rows), ...checkSeeds(seeds)];
   if (graph === undefined || compiled === undefined) return { value: undefined, diagnostics };
   const trunk = findTrunk(question, graph);
   if ("code" in trunk) return { value: undefined, diagnostics: [...diagnostics, trunk] };
@@ -80,10 +80,15 @@ export function planMultiTaskLab(question: MultiTaskQuestion): Checked<LabPlan> 
     group.length > 1 && new Set(group).size === group.length && group.every((port) => ports.includes(port));
   for (const group of question.groups ?? [])
     if (!isGroup(group))
-      diagnostics.push(labBadGroup({ place: { at: "stage", stage: stageId(trunk.stage) }, group, known: ports }));
+      diagnostics.push(
+        labBadGroup({ place: { at: "stage", stage: stageId(trunk.stage) }, group, known: ports }),
+      );
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
   const groups = question.groups ?? [ports, ...(ports.length > 2 ? pairsOf(ports) : [])];
-  const isCrossed = (group: readonly string[]): boolean => question.groups !== undefined || group === ports;
+  const everywhere = conditions.flatMap((condition) => widths.map((width) => ({ condition, width })));
+  const drawn = everywhere.find(({ width }) => width === 1) ?? everywhere[0];
+  const placesOf = (group: readonly string[]): readonly Omit<Arm, "group">[] =>
+    question.groups !== undefined || group === ports || drawn === undefined ? everywhere : [drawn];
   const plan: LabPlan = {
     format: 1,
     kind: "multi-task",
@@ -93,11 +98,7 @@ export function planMultiTaskLab(question: MultiTaskQuestion): Checked<LabPlan> 
     seeds,
     variants: [
       ...conditions.map((condition) => single(condition, lab)),
-      ...groups.flatMap((group) =>
-        conditions
-          .filter((_, k) => k === 0 || isCrossed(group))
-          .flatMap((condition) => widths.map((width) => together({ group, width, condition }, lab))),
-      ),
+      ...groups.flatMap((group) => placesOf(group).map((place) => together({ group, ...place }, lab))),
       ...conditions.filter(isIncomplete).map((condition) => dropping(condition, lab)),
     ],
     donors: [],
@@ -148,7 +149,10 @@ function widthsIn(params: unknown): Lab["drawn"] {
 }
 
 /** The document whose labels are there as a condition has it. */
-function underCondition({ missing, ratio }: Condition, { pipeline, stage, tasks }: Lab): LabPipeline["document"] {
+function underCondition(
+  { missing, ratio }: Condition,
+  { pipeline, stage, tasks }: Lab,
+): LabPipeline["document"] {
   const [ample] = tasks;
   return withHeads(pipeline.document, stage, (head, port) => {
     if (!tasks.some((task) => task.port === port)) return head;
@@ -208,8 +212,8 @@ function together({ group, width, condition }: Arm, lab: Lab): LabVariant {
   const title = `One trunk × ${width} for ${groupWords(group, lab)}${conditionWords(condition, lab)}`;
   const [first = ""] = group;
   const document = cut(group, condition, lab);
-  const trunk = Object.entries(document.stages).find(
-    ([, { params }]) => Object.hasOwn(asRecord(params["heads"]), first),
+  const trunk = Object.entries(document.stages).find(([, { params }]) =>
+    Object.hasOwn(asRecord(params["heads"]), first),
   )?.[0];
   const { tasks } = lab;
   return {
@@ -268,7 +272,9 @@ const and = (mask: unknown, complete: string): string =>
 
 function axesOf(lab: Lab, groups: readonly (readonly string[])[]): readonly LabAxis[] {
   const { tasks, widths, conditions } = lab;
-  const distinct = (of: (condition: Condition) => number): readonly number[] => [...new Set(conditions.map(of))];
+  const distinct = (of: (condition: Condition) => number): readonly number[] => [
+    ...new Set(conditions.map(of)),
+  ];
   const [ample] = tasks;
   return [
     {
@@ -285,7 +291,10 @@ function axesOf(lab: Lab, groups: readonly (readonly string[])[]): readonly LabA
     {
       name: "missing",
       title: "Labels missing",
-      values: distinct(({ missing }) => missing).map((part) => ({ value: percent(part), label: `${percent(part)} %` })),
+      values: distinct(({ missing }) => missing).map((part) => ({
+        value: percent(part),
+        label: `${percent(part)} %`,
+      })),
     },
     {
       name: "ratio",

@@ -7,7 +7,14 @@ import type { GraphDocument } from "../graph/document";
 import { stageId } from "../ids";
 import { checkBudgets, checkSeeds, checkSize, rowsUpTo } from "./check";
 import { titled, withHeads, withStart } from "./edit";
-import { hasErrors, type LabAxis, type LabDonor, type LabPipeline, type LabPlan, type LabVariant } from "./lab";
+import {
+  hasErrors,
+  type LabAxis,
+  type LabDonor,
+  type LabPipeline,
+  type LabPlan,
+  type LabVariant,
+} from "./lab";
 import { misfitOf, type StageLayers, stageLayers } from "./stage-layers";
 
 /** What a transfer lab is asked: when does B gain from starting with A's weights? */
@@ -103,7 +110,9 @@ function chooseStages(
   const candidates = stageLayers(ofTarget).filter((one) => stage === undefined || one.stage === stage);
   if (stage !== undefined && candidates.length === 0)
     return labStageUnknown({ place, stage, pipeline: target.title, known: learnedStages(ofTarget) });
-  const givers = stageLayers(ofSource).filter((one) => sourceStage === undefined || one.stage === sourceStage);
+  const givers = stageLayers(ofSource).filter(
+    (one) => sourceStage === undefined || one.stage === sourceStage,
+  );
   if (sourceStage !== undefined && givers.length === 0)
     return labStageUnknown({
       place,
@@ -132,10 +141,19 @@ type SourceKind = "source" | "shuffled";
 const donorId = (kind: SourceKind, budget: number): string => `${kind}-${budget}`;
 
 /** A at every number of rows, and on shuffled labels at the largest: what is left there is not what A's labels teach. */
-function donorsOf({ question: { source }, sourceStage, sourceBudgets }: Lab, learned: readonly string[]): readonly LabDonor[] {
+function donorsOf(
+  { question: { source }, sourceStage, sourceBudgets }: Lab,
+  learned: readonly string[],
+): readonly LabDonor[] {
   const made = (kind: SourceKind, budget: number, document: GraphDocument): LabDonor => {
     const title = `${source.title}${kind === "shuffled" ? ", labels shuffled" : ""}`;
-    return { id: donorId(kind, budget), title, document: titled(document, title), stage: sourceStage, budget };
+    return {
+      id: donorId(kind, budget),
+      title,
+      document: titled(document, title),
+      stage: sourceStage,
+      budget,
+    };
   };
   const shuffled = learned.reduce(
     (document, stage) => withHeads(document, stage, (head) => ({ ...head, shuffleLabels: true })),

@@ -24,7 +24,7 @@ export interface LabCell
   readonly baseline: number;
   /** Improvements, one a seed: above 0 is better whichever way the metric points. */
   readonly gains: readonly SeedGain[];
-  /** Ends of the interval that agrees with Holm's decision over the cells of the same role. */
+  /** Ends of the interval that agrees with Holm's decision over the cells of the same role and task. */
   readonly adjusted?: { readonly low: number; readonly high: number };
   readonly verdict: "gain" | "loss" | "equivalent" | "undecided";
   /** The verdict in a sentence that cites its numbers. */

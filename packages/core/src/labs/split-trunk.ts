@@ -19,7 +19,9 @@ export function splitTrunk(
   if (found === undefined) throw new Error(`labs: the document has no stage ${stage}`);
   const heads = asRecord(found.params["heads"]);
   const names = nameParts(document, stage, groups);
-  const partOf = new Map(groups.flatMap((ports, k) => ports.map((port) => [port, names[k] ?? stage] as const)));
+  const partOf = new Map(
+    groups.flatMap((ports, k) => ports.map((port) => [port, names[k] ?? stage] as const)),
+  );
   const parts = groups.map((ports, k) => {
     const own = Object.fromEntries(ports.map((port) => [port, heads[port]]));
     return [names[k] ?? stage, { ...found, params: { ...found.params, heads: own } }] as const;
@@ -71,7 +73,8 @@ function nameParts(
   const taken = new Set(Object.keys(document.stages));
   return groups.map((ports, k) => {
     const long = `${stage}-${ports.join("-")}`;
-    const name = long.length <= LONGEST_NAME && !taken.has(long) ? long : `${stage.slice(0, 50)}-part-${k + 1}`;
+    const name =
+      long.length <= LONGEST_NAME && !taken.has(long) ? long : `${stage.slice(0, 50)}-part-${k + 1}`;
     taken.add(name);
     return name;
   });

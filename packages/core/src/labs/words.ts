@@ -17,7 +17,10 @@ const judged = (cells: readonly LabCell[], role: LabCell["role"]): readonly LabC
 const saying = (cells: readonly LabCell[], verdict: LabCell["verdict"]): readonly LabCell[] =>
   cells.filter((cell) => cell.verdict === verdict);
 const largest = (cells: readonly LabCell[]): LabCell | undefined =>
-  cells.reduce<LabCell | undefined>((best, one) => (best === undefined || one.mean > best.mean ? one : best), undefined);
+  cells.reduce<LabCell | undefined>(
+    (best, one) => (best === undefined || one.mean > best.mean ? one : best),
+    undefined,
+  );
 
 /** A transfer lab in a few sentences: where it pays, where it no longer does, and whether the controls behave. */
 export function transferWords({ cells, style, margin }: WordsQuestion): readonly string[] {
@@ -35,15 +38,22 @@ export function transferWords({ cells, style, margin }: WordsQuestion): readonly
   ];
 }
 
-function counted(cells: readonly LabCell[], { style, margin }: Pick<WordsQuestion, "style" | "margin">): string {
+/** @param of what the cells that are corrected together belong to, where it isn't the whole lab */
+function counted(
+  cells: readonly LabCell[],
+  { style, margin }: Pick<WordsQuestion, "style" | "margin">,
+  of = "",
+): string {
   const count = (verdict: LabCell["verdict"]): number => saying(cells, verdict).length;
   const size = writeDifference(margin, style).slice(1);
-  return `Of ${countOf(cells.length, "cell")}, ${count("gain")} gain, ${count("loss")} lose, ${count("equivalent")} are equivalent within ${size} and ${count("undecided")} are undecided, after Holm's correction over the cells.`;
+  return `Of ${countOf(cells.length, "cell")}, ${count("gain")} gain, ${count("loss")} lose, ${count("equivalent")} are equivalent within ${size} and ${count("undecided")} are undecided, after Holm's correction over the cells${of}.`;
 }
 
 function endOfGains(arms: readonly LabCell[], gains: readonly LabCell[]): readonly string[] {
   const last = Math.max(...gains.map(({ budget }) => budget));
-  const beyond = [...new Set(arms.map(({ budget }) => budget))].filter((budget) => budget > last).sort((a, b) => a - b);
+  const beyond = [...new Set(arms.map(({ budget }) => budget))]
+    .filter((budget) => budget > last)
+    .sort((a, b) => a - b);
   const [first] = beyond;
   return gains.length === 0 || first === undefined
     ? []
@@ -56,7 +66,8 @@ const lossWords = (losses: readonly LabCell[]): readonly string[] => {
 };
 
 function controlWords(controls: readonly LabCell[]): string {
-  if (controls.length === 0) return "No control was measured: nothing tells whether A's labels are what helps.";
+  if (controls.length === 0)
+    return "No control was measured: nothing tells whether A's labels are what helps.";
   const gaining = saying(controls, "gain");
   return gaining.length === 0
     ? `None of the ${countOf(controls.length, "control cell")} (A with shuffled labels, random features) gains: what helps is what A's labels teach.`
@@ -70,8 +81,14 @@ export function multiTaskWords({ cells, style, margin }: WordsQuestion): readonl
   const tasks = [...new Set(arms.map(({ at }) => at["task"] ?? ""))];
   const dropping = judged(cells, "dropping");
   return [
-    counted(arms, { style, margin }),
-    ...tasks.map((task) => taskWords(task, arms.filter(({ at }) => at["task"] === task), style)),
+    counted(arms, { style, margin }, " of each task"),
+    ...tasks.map((task) =>
+      taskWords(
+        task,
+        arms.filter(({ at }) => at["task"] === task),
+        style,
+      ),
+    ),
     ...(dropping.length === 0
       ? []
       : [

@@ -9,7 +9,11 @@ export const labNoTransferStage = defineDiagnostic({
   cause:
     "A transfer lab starts a learned stage of one pipeline from a learned stage of another. Both need hidden layers, of the same shapes and on inputs of the same type.",
   remedy: "Give both pipelines a stage with the same hidden layers on the same type of input.",
-  message: (facts: { readonly target: string; readonly source: string; readonly reason?: string | undefined }) =>
+  message: (facts: {
+    readonly target: string;
+    readonly source: string;
+    readonly reason?: string | undefined;
+  }) =>
     `No learned stage of ${quote(facts.target)} can start from one of ${quote(facts.source)}${facts.reason === undefined ? "." : `: ${facts.reason}.`}`,
 });
 
@@ -18,9 +22,14 @@ export const labStageUnknown = defineDiagnostic({
   code: "lab-stage-unknown",
   severity: "error",
   title: "No such learned stage",
-  cause: "A lab names a stage of a pipeline that isn't there, or that is not a network with weights to train.",
+  cause:
+    "A lab names a stage of a pipeline that isn't there, or that is not a network with weights to train.",
   remedy: "Name one of the pipeline's learned stages.",
-  message: (facts: { readonly stage: string; readonly pipeline: string; readonly known: readonly string[] }) =>
+  message: (facts: {
+    readonly stage: string;
+    readonly pipeline: string;
+    readonly known: readonly string[];
+  }) =>
     `${quote(facts.pipeline)} has no learned stage ${quote(facts.stage)}; it has ${listNames(facts.known)}.`,
 });
 
@@ -29,7 +38,8 @@ export const labFreezeTooDeep = defineDiagnostic({
   code: "lab-freeze-too-deep",
   severity: "error",
   title: "Nothing left to tune",
-  cause: "A transfer lab freezes layers from the input on; the head is new for the new task, and must be trained.",
+  cause:
+    "A transfer lab freezes layers from the input on; the head is new for the new task, and must be trained.",
   remedy: "Freeze at most as many layers as the stage has hidden ones.",
   message: (facts: { readonly freeze: number; readonly stage: string; readonly hidden: number }) =>
     `${countOf(facts.freeze, "frozen layer")} asked for; the stage ${quote(facts.stage)} has ${countOf(facts.hidden, "hidden layer")} with weights.`,
@@ -54,7 +64,8 @@ export const labBadGroup = defineDiagnostic({
   code: "lab-bad-group",
   severity: "error",
   title: "Tasks that can't share a trunk",
-  cause: "The tasks that a multi-task lab trains together are named by the heads of its stage, each once, at least two.",
+  cause:
+    "The tasks that a multi-task lab trains together are named by the heads of its stage, each once, at least two.",
   remedy: "Name two tasks or more of the stage.",
   message: (facts: { readonly group: readonly string[]; readonly known: readonly string[] }) =>
     `${listNames(facts.group)} can't be trained together; the tasks are ${listNames(facts.known)}.`,
