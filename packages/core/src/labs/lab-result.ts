@@ -7,9 +7,9 @@ import { metrics } from "../measure/metrics/index";
 import type { ProblemSchema } from "../problem/document";
 import type { EngineInfo } from "../train/stepper";
 import { measureGains } from "./gains";
-import type { LabPlan, LabVariant } from "./lab";
+import type { LabKind, LabPlan, LabVariant } from "./lab";
 import type { LabResult } from "./result";
-import { multiTaskWords, transferWords } from "./words";
+import { multiTaskWords, transferWords, type WordsQuestion } from "./words";
 
 /** What a lab's result is made from. */
 export interface LabResultQuestion {
@@ -71,10 +71,24 @@ export function labResult(question: LabResultQuestion): LabResult | undefined {
           ]
         : [],
     ),
-    words: (plan.kind === "transfer" ? transferWords : multiTaskWords)(said),
-    advice: plan.kind === "transfer" ? transferAdvice(question) : multiTaskAdvice(question),
+    words: TOLD[plan.kind].words(said),
+    advice: TOLD[plan.kind].advice(question),
   };
 }
+
+/** What each kind of lab makes of its cells. */
+const TOLD: Readonly<
+  Record<
+    LabKind,
+    {
+      words(said: WordsQuestion): readonly string[];
+      advice(question: LabResultQuestion): readonly Advice[];
+    }
+  >
+> = {
+  transfer: { words: transferWords, advice: transferAdvice },
+  "multi-task": { words: multiTaskWords, advice: multiTaskAdvice },
+};
 
 /** For every number of rows of A: its variants, from scratch and the controls. */
 function transferAdvice(question: LabResultQuestion): readonly Advice[] {

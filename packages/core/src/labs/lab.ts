@@ -14,6 +14,9 @@ export interface LabPipeline {
   readonly rows: number;
 }
 
+/** Its problem's name and its title: titles such as "From scratch" are many. */
+export const labName = ({ schema, title }: LabPipeline): string => `${schema.name}, ${title}`;
+
 /** Something that a lab varies. */
 export interface LabAxis {
   /** Key in `at` of variants and cells. */

@@ -5,7 +5,7 @@ import type { Checked, Diagnostic } from "../diagnostics/diagnostic";
 import { stageId } from "../ids";
 import { checkBudgets, checkSeeds, checkSize, rowsUpTo } from "./check";
 import { asRecord, titled, withHeads, withParams } from "./edit";
-import { hasErrors, type LabAxis, type LabPipeline, type LabPlan, type LabVariant } from "./lab";
+import { hasErrors, labName, type LabAxis, type LabPipeline, type LabPlan, type LabVariant } from "./lab";
 import { splitTrunk } from "./split-trunk";
 
 /** What a multi-task lab is asked: when does a task gain from sharing its trunk with others? */
@@ -92,7 +92,7 @@ export function planMultiTaskLab(question: MultiTaskQuestion): Checked<LabPlan> 
   const plan: LabPlan = {
     format: 1,
     kind: "multi-task",
-    title: `Multi-task: ${pipeline.title}`.slice(0, 200),
+    title: `Multi-task: ${labName(pipeline)}`.slice(0, 200),
     axes: axesOf(lab, groups),
     budgets,
     seeds,

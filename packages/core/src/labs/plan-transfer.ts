@@ -9,6 +9,7 @@ import { checkBudgets, checkSeeds, checkSize, rowsUpTo } from "./check";
 import { titled, withHeads, withStart } from "./edit";
 import {
   hasErrors,
+  labName,
   type LabAxis,
   type LabDonor,
   type LabPipeline,
@@ -73,7 +74,7 @@ export function planTransferLab(question: TransferQuestion): Checked<LabPlan> {
   const plan: LabPlan = {
     format: 1,
     kind: "transfer",
-    title: `Transfer: ${source.title} → ${target.title}`.slice(0, 200),
+    title: `Transfer: ${labName(source)} → ${labName(target)}`.slice(0, 200),
     axes: axesOf(lab, budgets),
     budgets,
     seeds,
