@@ -13,3 +13,4 @@ export {
 } from "./problem";
 export { dataHash, type Records } from "./data-hash";
 export { recordValue, type RecordValue } from "./record-value";
+export { valueColumn, type ValueColumn } from "./value-column";

@@ -25,6 +25,16 @@ export { LAYER_NORM_EPSILON } from "../layers/layer-norm/layer-norm";
 export { dropoutThreshold } from "../layers/dropout/dropout";
 export { BECAUSE_OF_HIT } from "./keys";
 export { differences, memoryCache, type MemoryCache } from "./memory-cache";
+export {
+  type Edits,
+  type Fix,
+  type Judgement,
+  openTracer,
+  type Outcome,
+  type Trace,
+  type TracedValue,
+  type Tracer,
+} from "./trace";
 export type {
   Budget,
   PhaseArtifact,

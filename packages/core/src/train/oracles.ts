@@ -138,7 +138,7 @@ async function blameOf(question: OracleQuestion, seams: readonly Seam[]): Promis
 }
 
 /** Whether values are names, which are right or wrong, and not amounts. */
-function isNamed({ type }: Column): boolean {
+export function isNamed({ type }: Column): boolean {
   const { is } = type.is === "sequence" ? type.of : type;
   return is === "label" || is === "flags" || is === "text";
 }

@@ -160,6 +160,30 @@ export const artifactDamaged = defineDiagnostic({
   message: (facts: { readonly artifact: string }) => `The artifact ${quote(facts.artifact)} is damaged.`,
 });
 
+/** A finished trial whose weights are not kept any more. */
+export const weightsGone = defineDiagnostic({
+  code: "weights-gone",
+  severity: "error",
+  title: "Weights no longer kept",
+  cause:
+    "Weights live in the cache of the machine that trained them. They are dropped when the cache is full, and are not there on another machine.",
+  remedy: "Run the same trial again: it gives the same weights.",
+  message: (facts: { readonly phase: string }) =>
+    `The weights of the phase ${quote(facts.phase)} are not in the cache.`,
+});
+
+/** A value given by hand that its place cannot hold. */
+export const editDoesNotFit = defineDiagnostic({
+  code: "edit-does-not-fit",
+  severity: "error",
+  title: "Value doesn't fit its place",
+  cause:
+    "A value that was given by hand is not one that its place in the pipeline can hold, or there is no such place.",
+  remedy: "Give a value of the place's own type.",
+  message: (facts: { readonly where: string; readonly reason: string }) =>
+    `${quote(facts.where)} cannot hold this value: ${facts.reason}.`,
+});
+
 /** A backend that was asked for and cannot run here. */
 export const backendMissing = defineDiagnostic({
   code: "backend-missing",
