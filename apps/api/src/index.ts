@@ -1,6 +1,7 @@
 export type { AppRouter } from "./router";
 export type { Conflict } from "./trpc";
 export type {
+  ExamplesView,
   ExperimentStatus,
   ExperimentSummary,
   ExperimentView,
@@ -17,9 +18,12 @@ export type {
   RecordValue,
   RecordView,
   SystemInfo,
+  TracedView,
+  TraceView,
   TrialListItem,
   TrialStatus,
   TrialSummary,
   TrialView,
+  ValueEdits,
   WorkerStatus,
 } from "./wire";

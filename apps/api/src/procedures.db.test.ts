@@ -57,11 +57,21 @@ const matrix: Readonly<
     input: { id: "00000000-0000-4000-8000-000000000000" },
     reaches: 404,
   },
+  "experiments.examples": {
+    type: "query",
+    input: { id: "00000000-0000-4000-8000-000000000000", budget: 1, seed: 1 },
+    reaches: 404,
+  },
   "trials.get": { type: "query", input: { id: "00000000-0000-4000-8000-000000000000" }, reaches: 404 },
   "trials.list": { type: "query", input: undefined, reaches: 200 },
   "trials.start": {
     type: "mutation",
     input: { pipeline: "nothing", budget: 1, seed: 1, key: "00000000-0000-4000-8000-000000000000" },
+    reaches: 404,
+  },
+  "trials.trace": {
+    type: "mutation",
+    input: { id: "00000000-0000-4000-8000-000000000000", position: 0 },
     reaches: 404,
   },
   "trials.cancel": { type: "mutation", input: { id: "00000000-0000-4000-8000-000000000000" }, reaches: 404 },

@@ -3,6 +3,7 @@ import type { Comparisons } from "./comparisons";
 import type { ImportDesk } from "./imports/import-desk";
 import type { ProblemLibrary } from "./library/problem-library";
 import type { Broadcaster } from "./live/broadcaster";
+import type { TracingDesk } from "./tracing/tracing-desk";
 import type { WorkerStatus } from "./wire";
 
 /** Everything a request can use. Made once, when the API starts. */
@@ -13,6 +14,7 @@ export interface Services {
   readonly library: ProblemLibrary;
   readonly imports: ImportDesk;
   readonly comparisons: Comparisons;
+  readonly tracing: TracingDesk;
   readonly live: Broadcaster;
   /** The worker processes of this API; empty where it runs none. */
   workers(): readonly WorkerStatus[];

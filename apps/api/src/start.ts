@@ -8,6 +8,7 @@ import { createLibrary } from "./library/problem-library";
 import { createBroadcaster } from "./live/broadcaster";
 import type { Services } from "./services";
 import { startSupervisor, type Supervisor } from "./supervisor";
+import { openTracingDesk } from "./tracing/tracing-desk";
 
 const DEFAULT_WORKER_MEGABYTES = 2_048;
 
@@ -62,11 +63,14 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     const library = createLibrary(database, options.home);
     const imports = await openImportDesk(options.home);
     stops.push(imports.close);
+    const tracing = openTracingDesk();
+    stops.push(tracing.close);
     let supervisor: Supervisor | undefined;
     const services: Services = {
       database,
       library,
       imports,
+      tracing,
       live,
       home: options.home,
       comparisons: createComparisons(database, library),

@@ -6,6 +6,7 @@ import type { ProblemCard as GalleryCard, Provenance, RecordValue, RowCounts } f
 // What the API sends. Ids are strings, dates ISO strings; everything is plain JSON.
 
 export type { Provenance, RecordValue };
+export type { TracedView, TraceView, ValueEdits } from "@seams/runner";
 
 /** An ISO 8601 date and time. */
 export type IsoDate = string;
@@ -159,6 +160,20 @@ export interface ExperimentView {
   readonly comparison: Comparison | null;
   /** Follow /live from here. */
   readonly lastSeq: number;
+}
+
+/** Test rows of one budget and seed, and what each pipeline made of them. */
+export interface ExamplesView {
+  readonly problem: string;
+  readonly testRows: number;
+  readonly pipelines: readonly {
+    readonly pipeline: string;
+    readonly title: string;
+    readonly trial: string;
+    readonly status: TrialStatus;
+    /** By position among the test rows: 1 right, 0 wrong, −1 not scored; null where answers are amounts, or not there. */
+    readonly correct: readonly number[] | null;
+  }[];
 }
 
 export interface TrialView {

@@ -11,6 +11,8 @@ export const paths = {
   run: (trial: string) => `/r/${inPath(trial)}`,
   comparisons: () => "/c",
   comparison: (experiment: string) => `/c/${inPath(experiment)}`,
+  examples: (experiment: string, cell?: { readonly budget: number; readonly seed: number }) =>
+    `/c/${inPath(experiment)}/examples${cell === undefined ? "" : `?budget=${cell.budget}&seed=${cell.seed}`}`,
   docs: () => "/docs",
   stageDocs: (kind?: string) => `/docs/stages${kind === undefined ? "" : `#${kind}`}`,
   diagnosticDocs: (code?: string) => `/docs/diagnostics${code === undefined ? "" : `#${code}`}`,

@@ -35,39 +35,45 @@ function write(type: FieldType, value: RecordValue, slots: Slots): number | stri
   if (value.is === "missing") return -1;
   if (type.is === "sequence") return writeSequence(type, value, slots);
   if (type.is === "flags") return writeFlags(type.names, value, slots);
-  const { data, present, scores } = slots;
-  switch (type.is) {
-    case "label": {
-      const place = value.is === "label" ? type.classes.indexOf(value.value) : -1;
-      if (place < 0) return `expected one of ${type.classes.slice(0, 12).join(", ")}`;
-      data[0] = place;
-      scores[place] = 1;
-      break;
-    }
-    case "scalar":
-      if (value.is !== "number" || !Number.isFinite(value.value)) return "expected a number";
-      data[0] = value.value;
-      break;
-    case "text":
-      return writeText(type, value, slots);
-    case "box":
-    case "vector":
-    case "signal": {
-      const is = type.is === "box" ? "box" : "numbers";
-      if (value.is !== is || value.values.length !== data.length || !value.values.every(Number.isFinite))
-        return `expected ${data.length} numbers`;
-      data.set(value.values);
-      break;
-    }
-    case "image": {
-      const pixels = value.is === "image" ? pixelsOf(value.base64) : undefined;
-      if (pixels?.length !== data.length)
-        return `expected ${type.heightPx} × ${type.widthPx} × ${type.channels} pixels`;
-      data.set(pixels);
-    }
-  }
-  present[0] = 1;
+  if (type.is === "text") return writeText(type, value, slots);
+  const reason = type.is === "label" ? writeLabel(type, value, slots) : writeNumbers(type, value, slots);
+  if (reason !== undefined) return reason;
+  slots.present[0] = 1;
   return 1;
+}
+
+function writeLabel(
+  { classes }: Extract<FieldType, { is: "label" }>,
+  value: RecordValue,
+  { data, scores }: Slots,
+): string | undefined {
+  const place = value.is === "label" ? classes.indexOf(value.value) : -1;
+  if (place < 0) return `expected one of ${classes.slice(0, 12).join(", ")}`;
+  data[0] = place;
+  scores[place] = 1;
+  return undefined;
+}
+
+/** Values that are all numbers: they fill the slot exactly. */
+function writeNumbers(
+  type: Exclude<FieldType, { is: "label" | "text" | "flags" | "sequence" }>,
+  value: RecordValue,
+  { data }: Slots,
+): string | undefined {
+  const numbers = numbersOf(type, value);
+  if (numbers?.length === data.length && numbers.every(Number.isFinite)) {
+    data.set(numbers);
+    return undefined;
+  }
+  if (type.is === "image") return `expected ${type.heightPx} × ${type.widthPx} × ${type.channels} pixels`;
+  return type.is === "scalar" ? "expected a number" : `expected ${data.length} numbers`;
+}
+
+function numbersOf({ is }: Pick<FieldType, "is">, value: RecordValue): readonly number[] | undefined {
+  if (is === "scalar") return value.is === "number" ? [value.value] : undefined;
+  if (is === "image") return value.is === "image" ? pixelsOf(value.base64) : undefined;
+  if (is === "box") return value.is === "box" ? value.values : undefined;
+  return value.is === "numbers" ? value.values : undefined;
 }
 
 function writeText(
@@ -122,5 +128,5 @@ function writeSequence(
   return value.of.length;
 }
 
-const pixelsOf = (base64: string): Float32Array =>
-  Float32Array.from(atob(base64), (byte) => byte.charCodeAt(0) / 255);
+const pixelsOf = (base64: string): readonly number[] =>
+  Array.from(atob(base64), (byte) => byte.charCodeAt(0) / 255);

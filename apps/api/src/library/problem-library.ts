@@ -11,6 +11,7 @@ import { listProblems, readProblem, type Database, type ProblemRow } from "@seam
 import { fieldsByPart, galleryProblems, type Problem } from "@seams/problems";
 import { readProblemFolder } from "@seams/problems/folder";
 import { folderSource } from "@seams/problems/node";
+import { type KeepRecent, keepRecent } from "../keep-recent";
 import type { ProblemCard, Provenance } from "../wire";
 
 /** A problem of either origin. */
@@ -48,7 +49,7 @@ export const problemFolder = (home: string, id: string): string => join(home, "p
 
 /** Opens the library. */
 export function createLibrary(database: Database, home: string): ProblemLibrary {
-  const load = keepLoaded();
+  const load = keepRecent<ProblemData>(MOST_LOADED);
   const pipelines = galleryProblems.flatMap((problem) =>
     problem.pipelines.map((pipeline) => ({ ...pipeline, hash: graphHash(pipeline.document) })),
   );
@@ -72,7 +73,7 @@ export function createLibrary(database: Database, home: string): ProblemLibrary 
   };
 }
 
-type Load = (id: string, read: () => Promise<ProblemData>) => Promise<ProblemData>;
+type Load = KeepRecent<ProblemData>;
 
 function fromGallery(problem: Problem, load: Load): LibraryProblem {
   const { provenance, ...card } = problem.card;
@@ -118,20 +119,5 @@ async function fromFolder(row: ProblemRow, folder: string, load: Load): Promise<
         if (!value) throw new Error(`library: the imported problem ${id} can no longer be read`);
         return value.data;
       }),
-  };
-}
-
-/** Keeps the records that were used last. */
-function keepLoaded(): Load {
-  const loaded = new Map<string, Promise<ProblemData>>();
-  return (id, read) => {
-    const known = loaded.get(id);
-    loaded.delete(id);
-    const data = known ?? read();
-    loaded.set(id, data); // last in the map: used last
-    data.catch(() => loaded.delete(id));
-    const [oldest] = loaded.keys();
-    if (loaded.size > MOST_LOADED && oldest !== undefined) loaded.delete(oldest);
-    return data;
   };
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { startExperiment } from "../start-experiment";
 import { countByStatus, experimentStatus, summarise } from "../trial-summary";
 import { notFound, procedure, router } from "../trpc";
-import type { ExperimentSummary, ExperimentView } from "../wire";
+import type { ExamplesView, ExperimentSummary, ExperimentView } from "../wire";
 import { Budget, IdempotencyKey, NameId, RowId, TrialSeed, Version } from "./inputs";
 
 const LISTED = 500;
@@ -74,6 +74,26 @@ export const experimentsRouter = router({
       lastSeq: position,
     };
   }),
+
+  /** Which test rows each pipeline gets right with one budget and seed. */
+  examples: procedure
+    .input(z.strictObject({ ...RowId.shape, budget: Budget, seed: TrialSeed }))
+    .query(async ({ ctx, input }): Promise<ExamplesView> => {
+      const experiment = await readExperiment(ctx.database, input.id);
+      if (!experiment) throw notFound("experiment");
+      const trials = await readTrials(ctx.database, input.id, "whole");
+      const chosen = trials.filter(({ budget, seed }) => budget === input.budget && seed === input.seed);
+      return {
+        problem: experiment.problem,
+        testRows: Math.max(0, ...chosen.map(({ result }) => result?.testRows ?? 0)),
+        pipelines: experiment.pipelines.flatMap(({ pipeline, title }) => {
+          const trial = chosen.find((one) => one.pipeline === pipeline);
+          if (trial === undefined) return [];
+          const { id, status, result } = trial;
+          return [{ pipeline, title, trial: id, status, correct: result?.correct ?? null }];
+        }),
+      };
+    }),
 
   cancel: procedure
     .input(RowId)

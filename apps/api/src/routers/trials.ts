@@ -9,12 +9,14 @@ import {
   type EventRow,
 } from "@seams/db";
 import type { RunEvent } from "@seams/core/train";
+import type { TraceView } from "@seams/runner";
 import * as z from "zod";
 import { startExperiment } from "../start-experiment";
+import { traceTrial } from "../tracing/trace-trial";
 import { notFound, procedure, router } from "../trpc";
 import { summarise } from "../trial-summary";
 import type { TrialListItem, TrialView } from "../wire";
-import { Budget, IdempotencyKey, NameId, RowId, TrialSeed, Version } from "./inputs";
+import { Budget, Edits, IdempotencyKey, NameId, RowId, TrialSeed, Version } from "./inputs";
 
 const ALL_EVENTS = 100_000;
 const LISTED = 500;
@@ -81,6 +83,11 @@ export const trialsRouter = router({
       if (id === undefined) throw new Error("trials.start: an experiment was stored without its trial");
       return { id, experiment };
     }),
+
+  /** Sends a test record through the trained pipeline. A mutation only so that edits travel in the body. */
+  trace: procedure
+    .input(z.strictObject({ ...RowId.shape, position: z.int().min(0), edits: Edits.default({}) }))
+    .mutation(({ ctx, input }): Promise<TraceView> => traceTrial(ctx, input)),
 
   cancel: procedure
     .input(RowId)

@@ -1,7 +1,7 @@
 "use client";
 import type { ExperimentView, TrialStatus } from "@seams/api";
 import { Button, ErrorState, PageHeader } from "@seams/ui";
-import { CirclePause, RotateCw } from "lucide-react";
+import { CirclePause, RotateCw, ScanSearch } from "lucide-react";
 import Link from "next/link";
 import { paths } from "../paths";
 import { StatusBadge } from "../run/trial-status";
@@ -32,6 +32,14 @@ export function ComparisonHeader({ experiment }: { readonly experiment: Experime
       }
       actions={
         <>
+          {count("done") > 0 ? (
+            <Button asChild>
+              <Link href={paths.examples(id)} prefetch={false}>
+                <ScanSearch aria-hidden size={16} />
+                Look at examples
+              </Link>
+            </Button>
+          ) : null}
           {moving > 0 ? (
             <Button
               tone="danger"

@@ -1,7 +1,7 @@
 "use client";
 import { Banner, Button, ErrorState, PageHeader, shortDuration } from "@seams/ui";
 import { useMutation } from "@tanstack/react-query";
-import { CirclePause, Dices, RotateCw } from "lucide-react";
+import { CirclePause, Dices, RotateCw, ScanSearch } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
@@ -59,6 +59,17 @@ export function RunHeader({ run: { trial, log } }: { readonly run: Run }) {
               onClick={() => resume.mutate({ id: summary.id })}
             >
               Resume
+            </Button>
+          ) : null}
+          {log.status === "done" ? (
+            <Button asChild>
+              <Link
+                href={paths.examples(experiment.id, { budget: summary.budget, seed: summary.seed })}
+                prefetch={false}
+              >
+                <ScanSearch aria-hidden size={16} />
+                Look at examples
+              </Link>
             </Button>
           ) : null}
           <AnotherSeed trial={trial} />

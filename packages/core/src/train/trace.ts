@@ -30,6 +30,8 @@ export interface Judgement {
 export interface TracedValue {
   /** `stage.port`, or `field name` for the record's own value. */
   readonly place: string;
+  /** The places that it is made from directly. */
+  readonly from: readonly string[];
   readonly value: Column;
   /** The label field that supervises it, or the target that it answers. */
   readonly label?: string;
@@ -154,14 +156,15 @@ function makeTracer(session: Session): Tracer {
 /** A place whose value can be seen. */
 interface Place {
   readonly source: ValueSource;
+  readonly from: readonly string[];
   readonly seam?: EvaluatePhase["seams"][number];
   readonly answer?: EvaluatePhase["answers"][number];
 }
 
 /** Every value that the answers and the seams are made from, upstream first. */
 function placesOf({ answers, seams }: EvaluatePhase, { dependence }: Session): readonly Place[] {
-  const places = new Map<string, Place>();
-  const add = (source: ValueSource, more: Omit<Place, "source"> = {}): void => {
+  const places = new Map<string, Omit<Place, "from">>();
+  const add = (source: ValueSource, more: Omit<Place, "source" | "from"> = {}): void => {
     if (source.is !== "field") for (const inner of Object.values(source.inputs)) add(inner);
     const place = placeOf(source);
     places.set(place, { source, ...places.get(place), ...more });
@@ -169,7 +172,18 @@ function placesOf({ answers, seams }: EvaluatePhase, { dependence }: Session): r
   for (const seam of seams) add(seam.source, { seam });
   for (const answer of answers) add(answer.source, { answer });
   // What a value is made from depends on less than the value does.
-  return [...places.values()].toSorted((a, b) => dependence.of(a.source).size - dependence.of(b.source).size);
+  const sorted = [...places.values()].toSorted(
+    (a, b) => dependence.of(a.source).size - dependence.of(b.source).size,
+  );
+  return sorted.map((place) => {
+    const before = sorted.filter((one) => one !== place && isMadeFrom(place, one));
+    const direct = before.filter((one) => !before.some((other) => other !== one && isMadeFrom(other, one)));
+    return { ...place, from: direct.map(({ source }) => placeOf(source)) };
+  });
+
+  function isMadeFrom(place: Pick<Place, "source">, one: Pick<Place, "source">): boolean {
+    return dependence.of(place.source).has(placeOf(one.source));
+  }
 }
 
 /** The truth at a place for the record, if there is any. */
@@ -190,6 +204,7 @@ function judged(place: Place, value: Column, rows: RowSet): Omit<TracedValue, "e
   const truth = truthAt(place, rows);
   return {
     place: placeOf(place.source),
+    from: place.from,
     value,
     ...(label === undefined ? {} : { label }),
     ...(truth === undefined ? {} : { truth }),

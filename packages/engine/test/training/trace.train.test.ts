@@ -57,6 +57,7 @@ describe("one example through every seam", () => {
     const trace = await tracer?.trace(tracer.test[0] ?? 0, new Map());
     expect(trace?.values.map(({ place }) => place)).toEqual(["field glyphs", "read.output", "add.output"]);
     expect(trace && at(trace, "read.output")?.label).toBe("digits");
+    expect(trace && at(trace, "add.output")?.from).toEqual(["read.output"]);
   });
 
   it("follows a value that was given by hand, and nothing upstream of it does", async () => {

@@ -172,6 +172,17 @@ export const weightsGone = defineDiagnostic({
     `The weights of the phase ${quote(facts.phase)} are not in the cache.`,
 });
 
+/** A trial without a trained pipeline. */
+export const notTrained = defineDiagnostic({
+  code: "not-trained",
+  severity: "error",
+  title: "Not trained yet",
+  cause: "Examples can only be sent through a pipeline whose training has ended with a result.",
+  remedy: "Wait until the trial is done, or resume it where it was cancelled or failed.",
+  message: (facts: { readonly status: string }) =>
+    `The trial is ${facts.status}: it has no trained pipeline.`,
+});
+
 /** A value given by hand that its place cannot hold. */
 export const editDoesNotFit = defineDiagnostic({
   code: "edit-does-not-fit",
