@@ -27,7 +27,7 @@ export function Example({
       return next;
     });
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
       {examples.pipelines.map(({ pipeline, title, trial, status }) =>
         status === "done" ? (
           <PipelineTrace

@@ -25,7 +25,7 @@ export function PipelineTrace({ title, trial, position, edits, onEdit, onReset }
   const followed = useTrace({ trial, position, edits }, changed);
   const query = changed ? { ...followed, data: followed.data ?? own.data } : own;
   return (
-    <section aria-label={title}>
+    <section aria-label={title} className="min-w-0">
       <Card className="flex flex-col gap-4 p-4">
         <header className="flex flex-wrap items-center justify-between gap-2">
           <h2 className="text-base font-semibold">
