@@ -6,6 +6,7 @@ import { addImport } from "./commands/import";
 import { addLab } from "./commands/lab";
 import { addPlan } from "./commands/plan";
 import { addStart } from "./commands/start";
+import { addTrace } from "./commands/trace";
 import { addTrain } from "./commands/train";
 import { addValidate } from "./commands/validate";
 import { type AddCommand, type CommandContext, examples } from "./command";
@@ -17,6 +18,7 @@ const COMMANDS: readonly AddCommand[] = [
   addTrain,
   addCompare,
   addLab,
+  addTrace,
   addImport,
   addProblems,
   addPipelines,

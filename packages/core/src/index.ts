@@ -39,6 +39,7 @@ export {
   type SplitName,
 } from "./data/column";
 export { gatherRows, keepRecords, missingColumn } from "./data/gather";
+export { describeValue as valueInWords } from "./data/words";
 export { stream, streamFrom, type Stream } from "./random/streams";
 export type {
   AlgorithmKind,

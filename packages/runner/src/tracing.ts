@@ -1,4 +1,11 @@
-import { type Checked, diagnose, type Diagnostic, type FieldType, type ProblemData } from "@seams/core";
+import {
+  type Checked,
+  diagnose,
+  type Diagnostic,
+  type FieldType,
+  type ProblemData,
+  valueInWords,
+} from "@seams/core";
 import {
   type EngineInfo,
   openTracer,
@@ -18,6 +25,9 @@ export interface TracedView extends Pick<TracedValue, "place" | "from" | "label"
   readonly type: FieldType;
   readonly value: RecordValue;
   readonly truth?: RecordValue;
+  /** Value and truth in a few words. */
+  readonly words: string;
+  readonly truthWords?: string;
 }
 
 /** One record's way through a pipeline, as JSON. */
@@ -125,9 +135,10 @@ const viewOf = ({ row, values, outcome }: Trace): Pick<TraceView, "row" | "value
     from,
     type: value.type,
     value: recordValue(value, 0),
+    words: valueInWords(value, 0),
     edited,
     ...(label === undefined ? {} : { label }),
-    ...(truth === undefined ? {} : { truth: recordValue(truth, 0) }),
+    ...(truth === undefined ? {} : { truth: recordValue(truth, 0), truthWords: valueInWords(truth, 0) }),
     ...(judgement === undefined ? {} : { judgement }),
   })),
 });

@@ -3,7 +3,7 @@ import type { RecordValue } from "@seams/api";
 import { PixelImage } from "@seams/ui";
 import { type PointerEvent, useRef } from "react";
 import { type Box, dragBox, type Grip } from "./drag-box";
-import { NumberInput } from "./value-editor";
+import { NumberInput } from "./number-input";
 
 const PARTS = ["centre from the left", "centre from the top", "width", "height"] as const;
 

@@ -1,0 +1,103 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const MAIN = join(ROOT, "apps/cli/src/main.ts");
+
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "seams-cli-"));
+});
+afterAll(() => rm(home, { recursive: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line as a person would, in a process of its own. */
+function seams(...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ["--import", "tsx", MAIN, ...args],
+      { cwd: ROOT, env: { ...process.env, SEAMS_HOME: home, NO_COLOR: "1" }, maxBuffer: 2 ** 26 },
+      (error, out, err) => resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+    );
+  });
+}
+
+const DECOMPOSED = "digit-sums/each-digit";
+const small = ["--budget", "64", "--seed", "3"];
+
+describe("the command line", () => {
+  it("trains a pipeline, and answers the same from the cache the second time", async () => {
+    const first = await seams("train", DECOMPOSED, ...small, "--json");
+    expect(first.code, first.err).toBe(0);
+    const second = await seams("train", DECOMPOSED, ...small, "--json");
+    const [one, two] = [first, second].map(
+      ({ out }) => JSON.parse(out) as { test: unknown; stages: Record<string, { cached: boolean }> },
+    );
+    expect(two?.test).toEqual(one?.test);
+    expect(Object.values(two?.stages ?? {}).every(({ cached }) => cached)).toBe(true);
+  });
+
+  it("sends a test record through every seam, and follows a value that is set", async () => {
+    const plain = await seams("trace", DECOMPOSED, ...small, "--record", "5");
+    expect(plain.code, plain.err).toBe(0);
+    expect(plain.out).toMatch(/test record 5 of 1,000/);
+    expect(plain.out).toMatch(/read\.output +\d \d +truth \d \d +(right|wrong)/);
+    const digits = ["8", "9"].map((value) => ({ is: "label", value }));
+    const set = `read.output=${JSON.stringify({ is: "sequence", of: digits })}`;
+    const { code, out } = await seams("trace", DECOMPOSED, ...small, "--record", "5", "--set", set, "--json");
+    expect(code).toBe(0);
+    const { trace } = JSON.parse(out) as {
+      trace: { values: { place: string; words: string; edited: boolean }[] };
+    };
+    expect(trace.values.find(({ edited }) => edited)?.place).toBe("read.output");
+    expect(trace.values.at(-1)?.words).toBe("17");
+  });
+
+  it("refuses values and records that don't fit, with a code for programs", async () => {
+    for (const wrong of [
+      ["--set", "read.output=seven"],
+      ["--set", "nowhere.port=1"],
+      ["--record", "1000000"],
+    ]) {
+      const { code, out } = await seams("trace", DECOMPOSED, ...small, ...wrong, "--json");
+      expect(code).toBe(3);
+      expect(JSON.parse(out)).toMatchObject({ diagnostics: [{ code: "edit-does-not-fit" }] });
+    }
+  });
+
+  it("says everything that is wrong with a document at once, and ends with 3", async () => {
+    const file = join(home, "wrong.json");
+    const stages = {
+      a: { kind: "nothing", params: {} },
+      b: { kind: "field", params: { field: "imagee" } },
+    };
+    const links = [{ from: "a.x", to: "c.y" }];
+    const document = { format: 1, title: "Wrong", problem: "digit-sums", stages, links };
+    await writeFile(file, JSON.stringify(document));
+    const { code, out, err } = await seams("validate", file, "--json");
+    expect(code, err).toBe(3);
+    const { diagnostics } = JSON.parse(out) as { diagnostics: { code: string }[] };
+    expect(diagnostics.map((one) => one.code).toSorted()).toEqual([
+      "unknown-field",
+      "unknown-kind",
+      "unknown-stage",
+    ]);
+  });
+
+  it("ends with 2 where the command line makes no sense, in one sentence", async () => {
+    const { code, err } = await seams("trace", DECOMPOSED, "--budget", "many");
+    expect(code).toBe(2);
+    expect(err).not.toMatch(/at .*\.ts/);
+    expect((await seams("fly")).code).toBe(2);
+  });
+});
