@@ -1,7 +1,7 @@
 import type { FieldType } from "@seams/core";
 import { describe, expect, it } from "vitest";
 import { galleryProblems } from "./gallery";
-import { recordValue } from "./record-value";
+import { recordValue, type RecordValue } from "./record-value";
 import { valueColumn } from "./value-column";
 
 const digits: FieldType = { is: "sequence", of: { is: "label", classes: ["0", "1"] }, maxLength: 2 };
@@ -14,8 +14,9 @@ describe("a value given by hand", () => {
       for (const column of Object.values(columns)) {
         for (const row of [0, 1, Math.floor(column.rows / 2), column.rows - 1]) {
           const value = recordValue(column, row);
-          const { column: read } = { column: undefined, ...valueColumn(column.type, value) };
-          expect(read && recordValue(read, 0)).toEqual(value);
+          const { reason, ...read } = valueColumn(column.type, value);
+          expect(reason).toBeUndefined();
+          expect("column" in read && recordValue(read.column, 0)).toEqual(value);
         }
       }
     },
@@ -23,10 +24,10 @@ describe("a value given by hand", () => {
 
   it("is certain: the class that was chosen has probability 1", () => {
     const made = valueColumn({ is: "label", classes: ["a", "b", "c"] }, { is: "label", value: "b" });
-    expect([...(made.column?.scores ?? [])]).toEqual([0, 1, 0]);
+    expect(made.reason === undefined && [...(made.column.scores ?? [])]).toEqual([0, 1, 0]);
   });
 
-  it.each([
+  it.each<readonly [FieldType, RecordValue, string]>([
     [{ is: "label", classes: ["a", "b"] }, { is: "label", value: "c" }, "expected one of a, b"],
     [{ is: "scalar" }, { is: "number", value: Number.NaN }, "expected a number"],
     [{ is: "box" }, { is: "box", values: [0, 1, 2] }, "expected 4 numbers"],
@@ -53,7 +54,7 @@ describe("a value given by hand", () => {
       { is: "image", heightPx: 1, widthPx: 1, channels: 1, base64: "" },
       "expected 1 × 1 × 1 pixels",
     ],
-  ] as const)("that a %o cannot hold is refused with the reason", (type, value, reason) => {
+  ])("that a %o cannot hold is refused with the reason", (type, value, reason) => {
     expect(valueColumn(type, value)).toEqual({ reason });
   });
 });

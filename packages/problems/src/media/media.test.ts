@@ -131,7 +131,7 @@ describe("PNG", () => {
   });
 
   it("refuses huge headers and bombs before they cost anything", () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(
       problemOf(
         decodePng(png({ width: 50_000, height: 50_000, depth: 8, colour: 6, raw: new Uint8Array(10) })),
@@ -146,7 +146,8 @@ describe("PNG", () => {
       interlace: 1,
     });
     expect(problemOf(decodePng(bomb))).toMatch(/more or fewer pixels/);
-    expect(performance.now() - started).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(started); // on the processor: others may use it meanwhile
+    expect((user + system) / 1_000).toBeLessThan(500);
   });
 
   it("never ends the program, whatever its bytes", () => {
