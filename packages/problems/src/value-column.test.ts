@@ -20,6 +20,7 @@ describe("a value given by hand", () => {
         }
       }
     },
+    60_000,
   );
 
   it("is certain: the class that was chosen has probability 1", () => {
