@@ -49,3 +49,12 @@ export { studentCdf, studentQuantile } from "./student-t";
 export { type CorrectRows, testSetError } from "./test-set";
 export { verdictInWords } from "./verdict";
 export { wilsonInterval } from "./wilson";
+export {
+  calibrate,
+  type Calibration,
+  calibrationInWords,
+  type LoggedPrediction,
+  outcomeOf,
+  type PredictionOutcome,
+  predictionsOf,
+} from "../advise/calibration";
