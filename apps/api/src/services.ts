@@ -1,4 +1,5 @@
 import type { Database } from "@seams/db";
+import type { CalibrationLog } from "@seams/runner";
 import type { Comparisons } from "./comparisons";
 import type { ImportDesk } from "./imports/import-desk";
 import type { ProblemLibrary } from "./library/problem-library";
@@ -15,6 +16,7 @@ export interface Services {
   readonly imports: ImportDesk;
   readonly comparisons: Comparisons;
   readonly tracing: TracingDesk;
+  readonly calibration: CalibrationLog;
   readonly live: Broadcaster;
   /** The worker processes of this API; empty where it runs none. */
   workers(): readonly WorkerStatus[];

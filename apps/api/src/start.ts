@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { deployMigrations, openDatabase, startEmbeddedPostgres } from "@seams/db";
+import { openCalibrationLog } from "@seams/runner";
 import { createComparisons } from "./comparisons";
 import { buildServer } from "./http/server";
 import { openImportDesk } from "./imports/import-desk";
@@ -71,6 +72,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       library,
       imports,
       tracing,
+      calibration: openCalibrationLog(options.home),
       live,
       home: options.home,
       comparisons: createComparisons(database, library),

@@ -1,5 +1,5 @@
 import type { Diagnostic, GraphDocument, ProblemSchema, TrainingPlan } from "@seams/core";
-import type { Comparison } from "@seams/core/measure";
+import type { Calibration, Comparison } from "@seams/core/measure";
 import type { EngineInfo, RunEvent, Scores } from "@seams/core/train";
 import type { ProblemCard as GalleryCard, Provenance, RecordValue, RowCounts } from "@seams/problems";
 
@@ -158,6 +158,8 @@ export interface ExperimentView {
   readonly trials: readonly TrialSummary[];
   /** Over the trials that ended; null before the first one did. */
   readonly comparison: Comparison | null;
+  /** What came of the advisor's predictions on this machine so far; null before the comparison is over. */
+  readonly calibration: Calibration | null;
   /** Follow /live from here. */
   readonly lastSeq: number;
 }

@@ -75,6 +75,19 @@ describe("the command line", () => {
     }
   });
 
+  it("keeps what it foretells, and says what came of it after a run with new seeds", async () => {
+    const pipelines = ["anchor-a-composition/end-to-end", "anchor-a-composition/each-glyph"];
+    const compare = (seeds: string): Promise<Ended> =>
+      seams("compare", ...pipelines, "--budgets", "32", "--seeds", seeds, "--workers", "1");
+    const first = await compare("1,2,3");
+    expect(first.code, first.err).toBe(0);
+    expect(first.out).toMatch(
+      /predictions? (was|were) made on this machine; no later run has tested one yet/,
+    );
+    const second = await compare("4,5,6");
+    expect(second.out).toMatch(/Of \d+ predictions that later runs tested on this machine, \d+ came true/);
+  });
+
   it("says everything that is wrong with a document at once, and ends with 3", async () => {
     const file = join(home, "wrong.json");
     const stages = {

@@ -54,6 +54,8 @@ export const experimentsRouter = router({
     const counts = countByStatus(trials);
     const progress = counts.queued + counts.running > 0 ? "moving" : "over";
     const { id, title, problem, createdAt, budgets, seeds, prices } = experiment;
+    const comparison = (await ctx.comparisons.of(experiment, progress)) ?? null;
+    const isOver = comparison !== null && progress === "over";
     return {
       id,
       title,
@@ -70,7 +72,8 @@ export const experimentsRouter = router({
         version: version ?? null,
       })),
       trials: trials.map(summarise),
-      comparison: (await ctx.comparisons.of(experiment, progress)) ?? null,
+      comparison,
+      calibration: isOver ? await ctx.calibration.note(comparison) : null,
       lastSeq: position,
     };
   }),

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "@seams/core";
 import {
+  calibrationInWords,
   compareTrials,
   type Comparison,
   type EndedTrial,
@@ -7,7 +8,7 @@ import {
   type Prices,
   type RetrainedTrial,
 } from "@seams/core/measure";
-import { type GridQuestion, type GridTrial, runGrid, seamsHome } from "@seams/runner";
+import { type GridQuestion, type GridTrial, openCalibrationLog, runGrid, seamsHome } from "@seams/runner";
 import { type AddCommand, type CommandContext, examples } from "../command";
 import { type CompiledGraph, compileGraph, type Openings } from "../compile-graph";
 import { describeComparison } from "../describe-comparison";
@@ -209,6 +210,7 @@ async function tell(
   { out }: CommandContext["terminal"],
 ): Promise<void> {
   const { report, prices, labelBudget } = options;
+  const calibration = await openCalibrationLog(seamsHome()).note(comparison);
   if (report !== undefined)
     await writeResultFile(report, comparisonReport(comparison, { prices, labelBudget }), "--report");
   if (typeof options.json === "string") await writeResultFile(options.json, json(comparison));
@@ -217,7 +219,7 @@ async function tell(
     out(
       options.json === true
         ? json(comparison)
-        : `${describeComparison(comparison)}${describeFindings(comparison, { prices, labelBudget })}`,
+        : `${describeComparison(comparison)}${describeFindings(comparison, { prices, labelBudget })}\n${calibrationInWords(calibration)}\n`,
     );
 }
 

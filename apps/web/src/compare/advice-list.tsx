@@ -1,6 +1,6 @@
 "use client";
 import type { ExperimentView } from "@seams/api";
-import type { Comparison } from "@seams/core/measure";
+import { calibrationInWords, type Comparison } from "@seams/core/measure";
 import { Badge, Button, Card, ErrorState, Section } from "@seams/ui";
 import { useMutation } from "@tanstack/react-query";
 import { FlaskConical } from "lucide-react";
@@ -32,6 +32,9 @@ export function AdviceList({
       title="Advice"
       help="Conditions under which transfer, multi-task learning and seams pay, checked on these runs. Every prediction can be refuted by a run; a rule that doesn't know says so."
     >
+      {experiment.calibration === null ? null : (
+        <p className="max-w-prose text-sm text-quiet">{calibrationInWords(experiment.calibration)}</p>
+      )}
       <ul className="grid gap-4 xl:grid-cols-2">
         {advice.map((one, index) => (
           <li key={`${one.rule} ${one.about.join(" ")} ${index}`}>
