@@ -1,3 +1,4 @@
+import { type LabResult, labResult } from "@seams/core/labs";
 import { compareTrials as compareEnded, type Comparison, type EndedTrial } from "@seams/core/measure";
 import type { TrialResult } from "@seams/core/train";
 import { readPlans, readTrials, type Database, type ExperimentRow, type TrialRow } from "@seams/db";
@@ -31,6 +32,30 @@ export async function compareTrials(
     ...(engine === undefined ? {} : { engine }),
   });
   return comparison && { ...comparison, problem: { name: experiment.problem, hash: problemHash } };
+}
+
+/**
+ * What a lab found as far as its trials have ended: the same function of core as `seams lab` uses. Undefined for other
+ * experiments, before the first trial is done, and where the problem is no longer there.
+ */
+export async function resultOfLab(
+  database: Database,
+  library: ProblemLibrary,
+  { id, lab, problem: name, problemHash }: ExperimentRow,
+): Promise<LabResult | undefined> {
+  const problem = lab && (await library.find(name));
+  if (lab === undefined || problem === undefined) return undefined;
+  const trials = await readTrials(database, id, "whole");
+  const result = labResult({
+    plan: lab.plan,
+    schema: problem.schema,
+    hash: problemHash,
+    trials: trials.flatMap(endedTrial),
+    plans: await readPlans(database, id),
+    rows: problem.card.rows.train,
+    engine: newest(trials)?.engine,
+  });
+  return result && { ...result, problem: { name, hash: problemHash } };
 }
 
 /** A trial that has ended; none while it waits or runs, or when it was cancelled. */

@@ -62,6 +62,25 @@ const matrix: Readonly<
     input: { id: "00000000-0000-4000-8000-000000000000", budget: 1, seed: 1 },
     reaches: 404,
   },
+  "labs.startTransfer": {
+    type: "mutation",
+    input: {
+      target: { id: "nothing" },
+      source: { id: "nothing" },
+      seeds: [1, 2, 3],
+      key: "00000000-0000-4000-8000-000000000000",
+    },
+    reaches: 404,
+  },
+  "labs.startMultiTask": {
+    type: "mutation",
+    input: {
+      pipeline: { id: "nothing" },
+      seeds: [1, 2, 3],
+      key: "00000000-0000-4000-8000-000000000000",
+    },
+    reaches: 404,
+  },
   "trials.get": { type: "query", input: { id: "00000000-0000-4000-8000-000000000000" }, reaches: 404 },
   "trials.list": { type: "query", input: undefined, reaches: 200 },
   "trials.start": {

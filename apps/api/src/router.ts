@@ -1,4 +1,5 @@
 import { experimentsRouter } from "./routers/experiments";
+import { labsRouter } from "./routers/labs";
 import { pipelinesRouter } from "./routers/pipelines";
 import { problemsRouter } from "./routers/problems";
 import { systemRouter } from "./routers/system";
@@ -11,6 +12,7 @@ export const appRouter = router({
   problems: problemsRouter,
   pipelines: pipelinesRouter,
   experiments: experimentsRouter,
+  labs: labsRouter,
   trials: trialsRouter,
 });
 export type AppRouter = typeof appRouter;

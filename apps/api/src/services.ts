@@ -1,6 +1,8 @@
 import type { Database } from "@seams/db";
 import type { CalibrationLog } from "@seams/runner";
-import type { Comparisons } from "./comparisons";
+import type { Comparison } from "@seams/core/measure";
+import type { LabResult } from "@seams/core/labs";
+import type { Findings } from "./findings";
 import type { ImportDesk } from "./imports/import-desk";
 import type { ProblemLibrary } from "./library/problem-library";
 import type { Broadcaster } from "./live/broadcaster";
@@ -14,7 +16,8 @@ export interface Services {
   readonly home: string;
   readonly library: ProblemLibrary;
   readonly imports: ImportDesk;
-  readonly comparisons: Comparisons;
+  readonly comparisons: Findings<Comparison>;
+  readonly labs: Findings<LabResult>;
   readonly tracing: TracingDesk;
   readonly calibration: CalibrationLog;
   readonly live: Broadcaster;

@@ -81,7 +81,8 @@ function snapshot(
   ];
 }
 
-const pricesOf = (schema: ProblemSchema): Record<string, number> =>
+/** Prices of the problem's own, where a label costs anything. */
+export const pricesOf = (schema: ProblemSchema): Record<string, number> =>
   Object.fromEntries(
     Object.entries(schema.fields).flatMap(([name, { price }]) => (price > 0 ? [[name, price]] : [])),
   );

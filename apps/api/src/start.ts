@@ -2,7 +2,8 @@ import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { deployMigrations, openDatabase, startEmbeddedPostgres } from "@seams/db";
 import { openCalibrationLog } from "@seams/runner";
-import { createComparisons } from "./comparisons";
+import { compareTrials, resultOfLab } from "./compare-trials";
+import { createFindings } from "./findings";
 import { buildServer } from "./http/server";
 import { openImportDesk } from "./imports/import-desk";
 import { createLibrary } from "./library/problem-library";
@@ -75,7 +76,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       calibration: openCalibrationLog(options.home),
       live,
       home: options.home,
-      comparisons: createComparisons(database, library),
+      comparisons: createFindings((experiment) => compareTrials(database, library, experiment)),
+      labs: createFindings((experiment) => resultOfLab(database, library, experiment)),
       workers: () => supervisor?.status() ?? [],
       startedAt: new Date(),
     };

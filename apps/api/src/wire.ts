@@ -1,5 +1,6 @@
 import type { Diagnostic, GraphDocument, ProblemSchema, TrainingPlan } from "@seams/core";
 import type { Calibration, Comparison } from "@seams/core/measure";
+import type { LabKind, LabResult } from "@seams/core/labs";
 import type { EngineInfo, RunEvent, Scores } from "@seams/core/train";
 import type { ProblemCard as GalleryCard, Provenance, RecordValue, RowCounts } from "@seams/problems";
 
@@ -128,8 +129,12 @@ export interface TrialListItem extends TrialSummary {
 /** `running` while anything waits or runs after the first start. */
 export type ExperimentStatus = TrialStatus;
 
+/** What an experiment is asked: a comparison of pipelines, or a lab over variants of one. */
+export type ExperimentKind = "comparison" | LabKind;
+
 export interface ExperimentSummary {
   readonly id: string;
+  readonly kind: ExperimentKind;
   readonly title: string;
   readonly problem: string;
   readonly status: ExperimentStatus;
@@ -142,6 +147,7 @@ export interface ExperimentSummary {
 
 export interface ExperimentView {
   readonly id: string;
+  readonly kind: ExperimentKind;
   readonly title: string;
   readonly problem: string;
   readonly status: ExperimentStatus;
@@ -156,10 +162,12 @@ export interface ExperimentView {
   readonly seeds: readonly number[];
   readonly prices: Readonly<Record<string, number>>;
   readonly trials: readonly TrialSummary[];
-  /** Over the trials that ended; null before the first one did. */
+  /** Over the trials that ended; null before the first one did, and for labs. */
   readonly comparison: Comparison | null;
   /** What came of the advisor's predictions on this machine so far; null before the comparison is over. */
   readonly calibration: Calibration | null;
+  /** A lab's, over the trials that ended; null before the first one did, and for comparisons. */
+  readonly lab: LabResult | null;
   /** Follow /live from here. */
   readonly lastSeq: number;
 }
@@ -184,7 +192,12 @@ export interface TrialView {
   /** The pipeline's version and hash when it started; the gallery's pipelines have no versions. */
   readonly version: number | null;
   readonly hash: string;
-  readonly experiment: { readonly id: string; readonly title: string; readonly trials: number };
+  readonly experiment: {
+    readonly id: string;
+    readonly kind: ExperimentKind;
+    readonly title: string;
+    readonly trials: number;
+  };
   readonly document: GraphDocument;
   readonly plan: TrainingPlan;
   readonly events: readonly { readonly seq: number; readonly event: RunEvent }[];

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Diagnostic, GraphDocument, TrainingPlan } from "@seams/core";
 import type { EngineInfo, TrialResult } from "@seams/core/train";
 import { inTransaction, type Database, type Transaction } from "./database";
+import type { ExperimentKind, StoredLab } from "./stored-lab";
 import { insertEvents } from "./trials/events";
 import type { TrialStatus } from "./trials/state";
 
@@ -27,6 +28,8 @@ export interface NewExperiment {
   readonly budgets: readonly number[];
   readonly seeds: readonly number[];
   readonly prices: Readonly<Record<string, number>>;
+  /** Absent: a comparison. Its variants are the pipelines, in the same order. */
+  readonly lab?: StoredLab;
 }
 
 /** One trial as a row of an experiment. */
@@ -50,6 +53,7 @@ export interface TrialRow {
 /** An experiment as stored. */
 export interface ExperimentRow {
   readonly id: string;
+  readonly kind: ExperimentKind;
   readonly title: string;
   readonly problem: string;
   readonly problemHash: string;
@@ -59,11 +63,14 @@ export interface ExperimentRow {
   readonly revision: number;
   readonly createdAt: Date;
   readonly pipelines: readonly Omit<PipelineSnapshot, "document" | "plan">[];
+  /** Absent for comparisons. */
+  readonly lab?: StoredLab;
 }
 
 /** An experiment in the list, with its trials counted by status. */
 export interface ExperimentListRow {
   readonly id: string;
+  readonly kind: ExperimentKind;
   readonly title: string;
   readonly problem: string;
   readonly createdAt: Date;
@@ -78,8 +85,8 @@ export async function createExperiment(database: Database, experiment: NewExperi
   const id = randomUUID();
   return inTransaction(database, async (transaction) => {
     const { rowCount } = await transaction.query(
-      `insert into experiment (id, key, title, problem, problem_hash, budgets, seeds, prices)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing`,
+      `insert into experiment (id, key, title, problem, problem_hash, budgets, seeds, prices, kind, lab)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (key) do nothing`,
       [
         id,
         experiment.key,
@@ -89,6 +96,8 @@ export async function createExperiment(database: Database, experiment: NewExperi
         experiment.budgets,
         experiment.seeds,
         JSON.stringify(experiment.prices),
+        experiment.lab?.plan.kind ?? "comparison",
+        experiment.lab === undefined ? null : JSON.stringify(experiment.lab),
       ],
     );
     if (rowCount !== 1) {
@@ -184,17 +193,18 @@ export async function listExperiments(
   limit: number,
 ): Promise<readonly ExperimentListRow[]> {
   const { rows } = await database.pool.query<Omit<ExperimentListRow, "counts"> & Record<TrialStatus, number>>(
-    `select e.id, e.title, e.problem, e.created_at as "createdAt",
+    `select e.id, e.kind, e.title, e.problem, e.created_at as "createdAt",
        count(*) filter (where t.status = 'queued')::int as queued, count(*) filter (where t.status = 'running')::int as running,
        count(*) filter (where t.status = 'done')::int as done, count(*) filter (where t.status = 'failed')::int as failed,
        count(*) filter (where t.status = 'cancelled')::int as cancelled
-     from (select * from experiment order by created_at desc, id limit $1) e
+     from (select id, kind, title, problem, created_at from experiment order by created_at desc, id limit $1) e
      join trial t on t.experiment_id = e.id
-     group by e.id, e.title, e.problem, e.created_at order by e.created_at desc, e.id`,
+     group by e.id, e.kind, e.title, e.problem, e.created_at order by e.created_at desc, e.id`,
     [limit],
   );
-  return rows.map(({ id, title, problem, createdAt, ...counts }) => ({
+  return rows.map(({ id, kind, title, problem, createdAt, ...counts }) => ({
     id,
+    kind,
     title,
     problem,
     createdAt,
@@ -217,6 +227,7 @@ export async function readExperiment(database: Database, id: string): Promise<Ex
   const { title, problem, problemHash, budgets, revision, createdAt } = found;
   return {
     id,
+    kind: found.kind as ExperimentKind, // written by createExperiment only, as is the lab
     title,
     problem,
     problemHash,
@@ -229,6 +240,7 @@ export async function readExperiment(database: Database, id: string): Promise<Ex
       ...rest,
       ...(version === null ? {} : { version }),
     })),
+    ...(found.lab === null ? {} : { lab: found.lab as unknown as StoredLab }),
   };
 }
 

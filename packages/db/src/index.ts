@@ -40,6 +40,7 @@ export {
   type TrialListRow,
   type TrialRow,
 } from "./experiments";
+export type { ExperimentKind, StoredLab } from "./stored-lab";
 export {
   appendEvents,
   lastSeq,

@@ -22,7 +22,7 @@ const NewExperiment = z.strictObject({
   key: IdempotencyKey,
 });
 
-/** Comparisons: pipelines × budgets × seeds on one problem. */
+/** Comparisons and labs: pipelines × budgets × seeds on one problem. */
 export const experimentsRouter = router({
   start: procedure
     .input(NewExperiment)
@@ -30,10 +30,11 @@ export const experimentsRouter = router({
 
   list: procedure.query(async ({ ctx }): Promise<ExperimentSummary[]> => {
     const rows = await listExperiments(ctx.database, LISTED);
-    return rows.map(({ id, title, problem, createdAt, counts }) => {
+    return rows.map(({ id, kind, title, problem, createdAt, counts }) => {
       const done = counts.done + counts.failed + counts.cancelled;
       return {
         id,
+        kind,
         title,
         problem,
         status: experimentStatus(counts),
@@ -53,11 +54,13 @@ export const experimentsRouter = router({
     const trials = await readTrials(ctx.database, input.id, "scores");
     const counts = countByStatus(trials);
     const progress = counts.queued + counts.running > 0 ? "moving" : "over";
-    const { id, title, problem, createdAt, budgets, seeds, prices } = experiment;
-    const comparison = (await ctx.comparisons.of(experiment, progress)) ?? null;
+    const { id, kind, lab, title, problem, createdAt, budgets, seeds, prices } = experiment;
+    const comparison =
+      lab === undefined ? ((await ctx.comparisons.of(experiment, progress)) ?? null) : null;
     const isOver = comparison !== null && progress === "over";
     return {
       id,
+      kind,
       title,
       problem,
       budgets,
@@ -74,6 +77,7 @@ export const experimentsRouter = router({
       trials: trials.map(summarise),
       comparison,
       calibration: isOver ? await ctx.calibration.note(comparison) : null,
+      lab: (await ctx.labs.of(experiment, progress)) ?? null,
       lastSeq: position,
     };
   }),

@@ -8,6 +8,8 @@ import {
   trialIds,
   type EventRow,
 } from "@seams/db";
+import type { GraphDocument } from "@seams/core";
+import { startingFrom } from "@seams/core/labs";
 import type { RunEvent } from "@seams/core/train";
 import type { TraceView } from "@seams/runner";
 import * as z from "zod";
@@ -50,10 +52,11 @@ export const trialsRouter = router({
       hash: found.snapshot.hash,
       experiment: {
         id: found.experiment.id,
+        kind: found.experiment.kind,
         title: found.experiment.title,
         trials: (await trialIds(ctx.database, found.experiment.id)).length,
       },
-      document: found.snapshot.document,
+      document: startedDocument(found),
       plan: found.snapshot.plan,
       events: rows.flatMap(runEvent),
       lastSeq: position,
@@ -103,6 +106,18 @@ export const trialsRouter = router({
       return { id: input.id, changed: await changeTrial(ctx.database, input.id, { ask: "resume" }) };
     }),
 });
+
+/** The document; where its trial started from a donor, with the artifact that the donor left, so that it can be used. */
+function startedDocument({
+  trial,
+  snapshot: { document },
+  experiment: { lab },
+}: NonNullable<Awaited<ReturnType<typeof readTrial>>>): GraphDocument {
+  const donor = lab?.plan.variants.find(({ id }) => id === trial.pipeline)?.donor;
+  if (donor === undefined) return document;
+  const artifact = trial.result?.stages[donor.stage]?.startedFrom?.artifact;
+  return artifact === undefined ? document : startingFrom(document, donor.stage, artifact);
+}
 
 /** The log's entries that are part of a run; changes of status are not. */
 function runEvent({ seq, event }: EventRow): { seq: number; event: RunEvent }[] {

@@ -3,6 +3,7 @@ import type { RunEvent, TrialResult } from "@seams/core/train";
 import type { readTrial } from "@seams/db";
 import { runTrial } from "@seams/runner";
 import type { ProblemLibrary } from "../library/problem-library";
+import { planHere } from "./plan-here";
 
 /** A trial as the database has it. */
 export type StoredTrial = NonNullable<Awaited<ReturnType<typeof readTrial>>>;
@@ -21,7 +22,7 @@ export interface TrialCall {
  * Nothing is returned where it failed or was stopped; its events say which.
  */
 export async function runTrialHere(stored: StoredTrial, call: TrialCall): Promise<TrialResult | undefined> {
-  const { trial, snapshot, experiment } = stored;
+  const { trial, experiment } = stored;
   const problem = await call.library.find(experiment.problem);
   const data = await problem?.load();
   if (problem === undefined || data?.hash !== experiment.problemHash) {
@@ -29,9 +30,11 @@ export async function runTrialHere(stored: StoredTrial, call: TrialCall): Promis
     call.onEvent({ type: "run.failed", diagnostic });
     return undefined;
   }
+  const plan = await planHere(stored, call);
+  if (plan === undefined) return undefined;
   const { home, signal, onEvent } = call;
   return runTrial(
-    { plan: snapshot.plan, problem: problem.schema, budget: trial.budget, seed: seed(trial.seed) },
+    { plan, problem: problem.schema, budget: trial.budget, seed: seed(trial.seed) },
     { home, data, signal, onEvent },
   );
 }
