@@ -17,7 +17,10 @@ let api: TestApi;
 beforeAll(async () => {
   api = await testApi({ workers: 2 });
 });
-afterAll(async () => { console.log("NOTICES", api.notices); await api.close(); });
+afterAll(async () => {
+  console.log("NOTICES", api.notices);
+  await api.close();
+});
 
 const transfer = (more: object = {}) =>
   api.client.labs.startTransfer.mutate({
@@ -59,7 +62,12 @@ describe("a transfer lab", () => {
       await api.client.experiments.resume.mutate({ id });
       const view = await until(async () => {
         const now = await read(id);
-        console.log(now.status, now.lab?.cells.length, now.trials.map(t=>t.status+t.attempt+(t.diagnostic?.message??"")).join()); return isOver(now) && now.lab !== null && now.lab.cells.every(({ n }) => n === 3) && now;
+        console.log(
+          now.status,
+          now.lab?.cells.length,
+          now.trials.map((t) => t.status + t.attempt + (t.diagnostic?.message ?? "")).join(),
+        );
+        return isOver(now) && now.lab !== null && now.lab.cells.every(({ n }) => n === 3) && now;
       }, 25_000);
       expect(view).toMatchObject({ kind: "transfer", status: "done", comparison: null });
       const expected = await fromCommandLine();

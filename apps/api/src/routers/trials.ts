@@ -8,12 +8,11 @@ import {
   trialIds,
   type EventRow,
 } from "@seams/db";
-import type { GraphDocument } from "@seams/core";
-import { startingFrom } from "@seams/core/labs";
 import type { RunEvent } from "@seams/core/train";
 import type { TraceView } from "@seams/runner";
 import * as z from "zod";
 import { startExperiment } from "../start-experiment";
+import { startedDocument } from "../started-document";
 import { traceTrial } from "../tracing/trace-trial";
 import { notFound, procedure, router } from "../trpc";
 import { summarise } from "../trial-summary";
@@ -106,18 +105,6 @@ export const trialsRouter = router({
       return { id: input.id, changed: await changeTrial(ctx.database, input.id, { ask: "resume" }) };
     }),
 });
-
-/** The document; where its trial started from a donor, with the artifact that the donor left, so that it can be used. */
-function startedDocument({
-  trial,
-  snapshot: { document },
-  experiment: { lab },
-}: NonNullable<Awaited<ReturnType<typeof readTrial>>>): GraphDocument {
-  const donor = lab?.plan.variants.find(({ id }) => id === trial.pipeline)?.donor;
-  if (donor === undefined) return document;
-  const artifact = trial.result?.stages[donor.stage]?.startedFrom?.artifact;
-  return artifact === undefined ? document : startingFrom(document, donor.stage, artifact);
-}
 
 /** The log's entries that are part of a run; changes of status are not. */
 function runEvent({ seq, event }: EventRow): { seq: number; event: RunEvent }[] {

@@ -1,8 +1,9 @@
-import { diagnose, seed } from "@seams/core";
+import { compile, diagnose, seed, type TrainingPlan } from "@seams/core";
 import { readProblem, readTrial } from "@seams/db";
 import type { TraceView, ValueEdits } from "@seams/runner";
 import { problemFolder } from "../library/problem-library";
 import type { Services } from "../services";
+import { startedDocument } from "../started-document";
 import { notFound, refused } from "../trpc";
 
 /** Which test record of which finished trial, with which values given by hand. */
@@ -17,7 +18,7 @@ export async function traceTrial(services: Services, question: TraceQuestion): P
   const { database, library, home, tracing } = services;
   const found = await readTrial(database, question.id);
   if (!found) throw notFound("trial");
-  const { trial, snapshot, experiment } = found;
+  const { trial, experiment } = found;
   const place = { at: "graph" } as const;
   if (trial.result === null) throw refused([diagnose.trial.notTrained({ place, status: trial.status })]);
   const problem = await library.find(experiment.problem);
@@ -26,7 +27,12 @@ export async function traceTrial(services: Services, question: TraceQuestion): P
   const isImported = (await readProblem(database, problem.id)) !== undefined;
   const { value, diagnostics } = await tracing.trace({
     key: trial.id,
-    trial: { plan: snapshot.plan, problem: problem.schema, budget: trial.budget, seed: seed(trial.seed) },
+    trial: {
+      plan: planOf(found, problem.schema),
+      problem: problem.schema,
+      budget: trial.budget,
+      seed: seed(trial.seed),
+    },
     engine: trial.result.engine,
     home,
     problem: isImported ? problemFolder(home, problem.id) : problem.id,
@@ -36,4 +42,15 @@ export async function traceTrial(services: Services, question: TraceQuestion): P
   });
   if (value === undefined) throw refused(diagnostics);
   return value;
+}
+
+/** The plan that the trial ran: a lab's variant got its start only then. @throws TRPCError where it doesn't compile any more */
+function planOf(
+  found: Parameters<typeof startedDocument>[0],
+  problem: Parameters<typeof compile>[1]["problem"],
+): TrainingPlan {
+  if (found.experiment.lab === undefined) return found.snapshot.plan;
+  const { plan, diagnostics } = compile(startedDocument(found), { problem });
+  if (plan === undefined) throw refused(diagnostics);
+  return plan;
 }

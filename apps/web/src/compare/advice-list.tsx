@@ -17,15 +17,19 @@ const OUTCOMES = {
   unknown: { word: "unknown", tone: "neutral" },
 } as const;
 
-/** What the rules say of these very runs: each with its numbers, a prediction, and the run that would refute it. */
+/**
+ * What the rules say of these very runs: each with its numbers, a prediction, and the run that would refute it. A lab's
+ * variants are no pipelines that one could start by name: there the run is told in words only.
+ */
 export function AdviceList({
   experiment,
-  comparison,
+  advice,
+  metric,
 }: {
   readonly experiment: ExperimentView;
-  readonly comparison: Comparison;
+  readonly advice: readonly Advice[];
+  readonly metric: string;
 }) {
-  const { advice } = comparison;
   if (advice.length === 0) return null;
   return (
     <Section
@@ -38,7 +42,7 @@ export function AdviceList({
       <ul className="grid gap-4 xl:grid-cols-2">
         {advice.map((one, index) => (
           <li key={`${one.rule} ${one.about.join(" ")} ${index}`}>
-            <AdviceCard advice={one} experiment={experiment} metric={comparison.metric} />
+            <AdviceCard advice={one} experiment={experiment} metric={metric} />
           </li>
         ))}
       </ul>
@@ -71,7 +75,11 @@ function AdviceCard({ advice, experiment, metric }: AdviceCardParts) {
         </p>
       )}
       <Measurements advice={advice} metric={metric} />
-      {test === undefined ? null : <TestRun test={test} experiment={experiment} />}
+      {test === undefined ? null : experiment.kind === "comparison" ? (
+        <TestRun test={test} experiment={experiment} />
+      ) : (
+        <p className="mt-auto max-w-prose text-sm text-quiet">{test.says}</p>
+      )}
     </Card>
   );
 }

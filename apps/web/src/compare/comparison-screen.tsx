@@ -12,6 +12,11 @@ import { TrialGrid } from "./trial-grid";
 import { useComparison } from "./use-comparison";
 import { Verdict } from "./verdict";
 
+const LabFindings = dynamic(() => import("../labs/lab-findings").then(({ LabFindings: Parts }) => Parts), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96 w-full" />,
+});
+
 // Charts and statistics are fetched when there are results.
 const Results = dynamic(() => import("./results").then(({ Results: Parts }) => Parts), {
   ssr: false,
@@ -36,9 +41,8 @@ export function ComparisonScreen({ id }: { readonly id: string }) {
 }
 
 function Loaded({ experiment, live }: { readonly experiment: ExperimentView; readonly live: LiveState }) {
-  const { comparison, status, trials } = experiment;
+  const { status } = experiment;
   const moving = status === "queued" || status === "running";
-  const ended = trials.filter((trial) => trial.status !== "queued" && trial.status !== "running").length;
   useSpokenEnd(moving);
   return (
     <>
@@ -51,20 +55,37 @@ function Loaded({ experiment, live }: { readonly experiment: ExperimentView; rea
             : "Live events don't get through. This page asks every 3 seconds instead; the trials continue."}
         </Banner>
       ) : null}
-      {comparison === null ? (
-        <EmptyState title={moving ? "No trial has ended yet" : "No trial has a result"}>
-          {moving
-            ? "The first results appear here as soon as they are there; what is missing is left out, never guessed."
-            : "Failed trials say why on their own page; resume those that were cancelled."}
-        </EmptyState>
-      ) : (
-        <>
-          <Verdict experiment={experiment} comparison={comparison} partial={ended < trials.length} />
-          <Results experiment={experiment} comparison={comparison} />
-        </>
-      )}
+      <Conclusions experiment={experiment} moving={moving} />
       <TrialGrid experiment={experiment} />
-      <EngineLine engine={comparison?.engine} />
+      <EngineLine engine={(experiment.comparison ?? experiment.lab)?.engine} />
+    </>
+  );
+}
+
+/** What follows from the trials that have ended: a comparison's verdict and figures, or a lab's grid. */
+function Conclusions({
+  experiment,
+  moving,
+}: {
+  readonly experiment: ExperimentView;
+  readonly moving: boolean;
+}) {
+  const { comparison, lab, trials } = experiment;
+  const ended = trials.filter((trial) => trial.status !== "queued" && trial.status !== "running").length;
+  const partial = ended < trials.length;
+  if (lab !== null) return <LabFindings experiment={experiment} lab={lab} partial={partial} />;
+  if (comparison === null)
+    return (
+      <EmptyState title={moving ? "No trial has ended yet" : "No trial has a result"}>
+        {moving
+          ? "The first results appear here as soon as they are there; what is missing is left out, never guessed."
+          : "Failed trials say why on their own page; resume those that were cancelled."}
+      </EmptyState>
+    );
+  return (
+    <>
+      <Verdict experiment={experiment} comparison={comparison} partial={partial} />
+      <Results experiment={experiment} comparison={comparison} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Async, Button, EmptyState, Page, PageHeader, Skeleton, Table } from "@seams/ui";
+import { Async, Badge, Button, EmptyState, Page, PageHeader, Skeleton, Table } from "@seams/ui";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { paths } from "../paths";
@@ -13,7 +13,7 @@ type Item = Outputs["experiments"]["list"][number];
 
 const isMoving = ({ status }: Item): boolean => status === "queued" || status === "running";
 
-/** All comparisons: experiments of more than one trial, the newest first. */
+/** All comparisons and labs: experiments of more than one trial, the newest first. */
 export function ComparisonsScreen() {
   const trpc = useTRPC();
   const query = useQuery({
@@ -70,14 +70,17 @@ function ComparisonTable({ items }: { readonly items: readonly Item[] }) {
           key: "title",
           title: "Comparison",
           sortBy: ({ title }) => title,
-          cell: ({ id, title }) => (
-            <Link
-              href={paths.comparison(id)}
-              prefetch={false}
-              className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
-            >
-              {title}
-            </Link>
+          cell: ({ id, title, kind }) => (
+            <span className="inline-flex flex-wrap items-center gap-2">
+              <Link
+                href={paths.comparison(id)}
+                prefetch={false}
+                className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
+              >
+                {title}
+              </Link>
+              {kind === "comparison" ? null : <Badge tone="accent">lab</Badge>}
+            </span>
           ),
         },
         {

@@ -76,7 +76,7 @@ export function Results({ experiment, comparison }: ResultsParts) {
           onReset={() => void setWritten(null)}
         />
       </div>
-      <AdviceList experiment={experiment} comparison={comparison} />
+      <AdviceList experiment={experiment} advice={comparison.advice} metric={comparison.metric} />
       <AttributionFigure comparison={comparison} />
       <DifferenceFigures comparison={comparison} />
       <ResultTable

@@ -1,8 +1,9 @@
 "use client";
 import { Async, Button, EmptyState, Skeleton } from "@seams/ui";
 import { useQuery } from "@tanstack/react-query";
-import { Columns2, Plus } from "lucide-react";
+import { Columns2, FlaskConical, Plus } from "lucide-react";
 import { useState } from "react";
+import { LabDialog } from "../labs/lab-dialog";
 import { ComparisonDialog } from "../pipelines/comparison-dialog";
 import { NewPipelineDialog } from "../pipelines/new-pipeline-dialog";
 import { type Outputs, useTRPC } from "../trpc";
@@ -13,7 +14,7 @@ export function PipelinesTab({ problem }: { readonly problem: Outputs["problems"
   const trpc = useTRPC();
   const { id, rows } = problem.card;
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [dialog, setDialog] = useState<"none" | "new" | "compare">("none");
+  const [dialog, setDialog] = useState<"none" | "new" | "compare" | "lab">("none");
   const pipelines = useQuery(trpc.pipelines.list.queryOptions({ problem: id }));
   const known = chosen.filter((each) => pipelines.data?.some((pipeline) => pipeline.id === each) === true);
   return (
@@ -21,14 +22,21 @@ export function PipelinesTab({ problem }: { readonly problem: Outputs["problems"
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="text-sm text-quiet" role="status">
           {known.length === 0
-            ? "Choose two or more to compare them."
+            ? "Choose two or more to compare them, or one for a lab."
             : known.length === 1
-              ? "One chosen; choose another to compare it with."
+              ? "One chosen: start a lab, or choose another to compare it with."
               : `${known.length} chosen.`}
         </p>
         <div className="flex flex-wrap gap-2">
           <Button icon={<Plus aria-hidden size={16} />} onClick={() => setDialog("new")}>
             New pipeline
+          </Button>
+          <Button
+            icon={<FlaskConical aria-hidden size={16} />}
+            disabled={known.length !== 1}
+            onClick={() => setDialog("lab")}
+          >
+            Lab
           </Button>
           <Button
             tone="primary"
@@ -79,6 +87,13 @@ export function PipelinesTab({ problem }: { readonly problem: Outputs["problems"
         onOpenChange={(open) => setDialog(open ? "new" : "none")}
         problem={id}
       />
+      {dialog === "lab" && known[0] !== undefined ? (
+        <LabDialog
+          pipeline={known[0]}
+          title={pipelines.data?.find(({ id: each }) => each === known[0])?.title ?? ""}
+          onClose={() => setDialog("none")}
+        />
+      ) : null}
       {dialog === "compare" ? (
         <ComparisonDialog
           open
