@@ -17,10 +17,7 @@ let api: TestApi;
 beforeAll(async () => {
   api = await testApi({ workers: 2 });
 });
-afterAll(async () => {
-  console.log("NOTICES", api.notices);
-  await api.close();
-});
+afterAll(() => api.close());
 
 const transfer = (more: object = {}) =>
   api.client.labs.startTransfer.mutate({
@@ -62,13 +59,8 @@ describe("a transfer lab", () => {
       await api.client.experiments.resume.mutate({ id });
       const view = await until(async () => {
         const now = await read(id);
-        console.log(
-          now.status,
-          now.lab?.cells.length,
-          now.trials.map((t) => t.status + t.attempt + (t.diagnostic?.message ?? "")).join(),
-        );
         return isOver(now) && now.lab !== null && now.lab.cells.every(({ n }) => n === 3) && now;
-      }, 25_000);
+      }, 180_000);
       expect(view).toMatchObject({ kind: "transfer", status: "done", comparison: null });
       const expected = await fromCommandLine();
       const { engine: _, ...found } = view.lab ?? {};
@@ -86,7 +78,7 @@ describe("a transfer lab", () => {
       const view = await until(async () => {
         const now = await read(id);
         return isOver(now) && now;
-      }, 25_000);
+      }, 180_000);
       const started = view.trials.find(({ pipeline }) => pipeline === "source-1000-freeze-1");
       const trial = await api.client.trials.get.query({ id: started?.id ?? "" });
       expect(trial.experiment.kind).toBe("transfer");
@@ -123,7 +115,7 @@ describe("a multi-task lab", () => {
     const view = await until(async () => {
       const now = await read(id);
       return isOver(now) && now.lab !== null && now;
-    }, 25_000);
+    }, 180_000);
     expect(view.kind).toBe("multi-task");
     expect(view.lab?.cells.map(({ at, n }) => [at["task"], n])).toEqual([
       ["a", 3],

@@ -55,8 +55,7 @@ export const experimentsRouter = router({
     const counts = countByStatus(trials);
     const progress = counts.queued + counts.running > 0 ? "moving" : "over";
     const { id, kind, lab, title, problem, createdAt, budgets, seeds, prices } = experiment;
-    const comparison =
-      lab === undefined ? ((await ctx.comparisons.of(experiment, progress)) ?? null) : null;
+    const comparison = lab === undefined ? ((await ctx.comparisons.of(experiment, progress)) ?? null) : null;
     const isOver = comparison !== null && progress === "over";
     return {
       id,

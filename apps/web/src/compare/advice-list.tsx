@@ -75,7 +75,7 @@ function AdviceCard({ advice, experiment, metric }: AdviceCardParts) {
         </p>
       )}
       <Measurements advice={advice} metric={metric} />
-      {test === undefined ? null : experiment.kind === "comparison" ? (
+      {test === undefined ? null : experiment.lab === null ? (
         <TestRun test={test} experiment={experiment} />
       ) : (
         <p className="mt-auto max-w-prose text-sm text-quiet">{test.says}</p>
