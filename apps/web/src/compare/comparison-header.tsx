@@ -3,6 +3,7 @@ import type { ExperimentView, TrialStatus } from "@seams/api";
 import { Button, ErrorState, PageHeader } from "@seams/ui";
 import { CirclePause, RotateCw, ScanSearch } from "lucide-react";
 import Link from "next/link";
+import { isLab } from "../labs/is-lab";
 import { paths } from "../paths";
 import { StatusBadge } from "../run/trial-status";
 import { useExperimentActions } from "./use-comparison";
@@ -62,20 +63,7 @@ export function ComparisonHeader({ experiment }: { readonly experiment: Experime
         </>
       }
     >
-      <ul aria-label="Pipelines" className="flex flex-wrap gap-2">
-        {pipelines.map((pipeline) => (
-          <li key={pipeline.id}>
-            <Link
-              href={paths.pipeline(pipeline.id)}
-              prefetch={false}
-              className="inline-flex min-h-7 items-center gap-1.5 rounded-full border border-edge/60 bg-raised px-3 text-sm hover:bg-sunken"
-            >
-              {pipeline.title}
-              {pipeline.version === null ? null : <span className="text-quiet">v{pipeline.version}</span>}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {isLab(experiment) ? null : <PipelineLinks pipelines={pipelines} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-quiet">
         <StatusBadge status={status} />
         <progress
@@ -106,4 +94,24 @@ function seedWords(seeds: readonly number[]): string {
   const last = seeds.at(-1);
   const isRun = seeds.length > 2 && seeds.every((seed, index) => seed === (first ?? 0) + index);
   return isRun ? `${first} to ${last}` : seeds.join(", ");
+}
+
+/** The pipelines that are compared. A lab's variants stand in its grid only: they are no pipelines that one could open. */
+function PipelineLinks({ pipelines }: Pick<ExperimentView, "pipelines">) {
+  return (
+    <ul aria-label="Pipelines" className="flex flex-wrap gap-2">
+      {pipelines.map((pipeline) => (
+        <li key={pipeline.id}>
+          <Link
+            href={paths.pipeline(pipeline.id)}
+            prefetch={false}
+            className="inline-flex min-h-7 items-center gap-1.5 rounded-full border border-edge/60 bg-raised px-3 text-sm hover:bg-sunken"
+          >
+            {pipeline.title}
+            {pipeline.version === null ? null : <span className="text-quiet">v{pipeline.version}</span>}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
 }

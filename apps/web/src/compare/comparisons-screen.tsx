@@ -2,6 +2,7 @@
 import { Async, Badge, Button, EmptyState, Page, PageHeader, Skeleton, Table } from "@seams/ui";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { isLab } from "../labs/is-lab";
 import { paths } from "../paths";
 import { StatusBadge } from "../run/trial-status";
 import { Crumbs } from "../shell/crumbs";
@@ -70,16 +71,16 @@ function ComparisonTable({ items }: { readonly items: readonly Item[] }) {
           key: "title",
           title: "Comparison",
           sortBy: ({ title }) => title,
-          cell: ({ id, title, kind }) => (
+          cell: (item) => (
             <span className="inline-flex flex-wrap items-center gap-2">
               <Link
-                href={paths.comparison(id)}
+                href={paths.comparison(item.id)}
                 prefetch={false}
                 className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-2 hover:underline"
               >
-                {title}
+                {item.title}
               </Link>
-              {kind === "comparison" ? null : <Badge tone="accent">lab</Badge>}
+              {isLab(item) ? <Badge tone="accent">lab</Badge> : null}
             </span>
           ),
         },

@@ -23,7 +23,7 @@ export function LabPanelTable({ panel, lab }: LabPanelParts) {
         <caption className="pb-2 text-left font-semibold">
           {title}
           <span className="block font-normal text-quiet">
-            {rowTitle} down, {columnTitle.toLowerCase()} across{lab.isShare ? "; gains in points" : ""}
+            {rowTitle} down, {lowerFirst(columnTitle)} across{lab.isShare ? "; gains in points" : ""}
           </span>
         </caption>
         <thead>
@@ -62,6 +62,8 @@ export function LabPanelTable({ panel, lab }: LabPanelParts) {
     </section>
   );
 }
+
+const lowerFirst = (title: string): string => title.slice(0, 1).toLowerCase() + title.slice(1);
 
 function Cell({ cell, lab }: { readonly cell: LabCell; readonly lab: LabResult }) {
   const { mean, n, verdict, words, gains } = cell;

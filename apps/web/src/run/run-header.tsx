@@ -5,6 +5,7 @@ import { CirclePause, Dices, RotateCw, ScanSearch } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { isLab } from "../labs/is-lab";
 import { paths } from "../paths";
 import { useTRPC } from "../trpc";
 import { elapsedSeconds, statusWords } from "./run-words";
@@ -18,6 +19,7 @@ const LINK = "inline-flex min-h-6 items-center font-medium text-accent underline
 export function RunHeader({ run: { trial, log } }: { readonly run: Run }) {
   const { summary, title, version, experiment } = trial;
   const { cancel, resume } = useTrialActions(summary.id);
+  const isVariant = isLab(experiment);
   const moving = log.status === "queued" || log.status === "running";
   const stopped = log.status === "failed" || log.status === "cancelled";
   return (
@@ -26,14 +28,18 @@ export function RunHeader({ run: { trial, log } }: { readonly run: Run }) {
       lead={
         <>
           {summary.budget.toLocaleString("en")} {summary.budget === 1 ? "row" : "rows"}, seed {summary.seed}.{" "}
-          <Link className={LINK} href={paths.pipeline(summary.pipeline)}>
-            {version === null ? "Open its pipeline" : `Open its pipeline (ran as version ${version})`}
-          </Link>
+          {isVariant ? (
+            "A variant that a lab made."
+          ) : (
+            <Link className={LINK} href={paths.pipeline(summary.pipeline)}>
+              {version === null ? "Open its pipeline" : `Open its pipeline (ran as version ${version})`}
+            </Link>
+          )}
           {experiment.trials > 1 ? (
             <>
               {" · "}
               <Link className={LINK} href={paths.comparison(experiment.id)}>
-                One of {experiment.trials} trials of a comparison
+                One of {experiment.trials} trials of a {isVariant ? "lab" : "comparison"}
               </Link>
             </>
           ) : null}
@@ -72,7 +78,7 @@ export function RunHeader({ run: { trial, log } }: { readonly run: Run }) {
               </Link>
             </Button>
           ) : null}
-          <AnotherSeed trial={trial} />
+          {isVariant ? null : <AnotherSeed trial={trial} />}
         </>
       }
     >
