@@ -31,6 +31,16 @@ const uses: Readonly<Record<string, readonly Use[]>> = {
       inputs: { a: [8, 6, 1], b: [2], c: [8, 6, 3] },
     },
   ],
+  "sequence-net": [
+    {
+      params: { units: [4, 3], pool: 2, hidden: [5], norm: "layer", dropout: 0.2 },
+      inputs: { input: [9, 2] },
+    },
+    {
+      params: { units: [3], frame: 3, embed: 4, hidden: [], sequenceEnd: "flatten", inputs: ["a", "b"] },
+      inputs: { a: [12], b: [4, 3] },
+    },
+  ],
   "shared-trunk": [
     { params: { hidden: [6], heads: { a: {}, b: {} } }, inputs: { input: [4] } },
     { params: { filters: [3], hidden: [4], heads: { a: {}, b: {} } }, inputs: { input: [6, 6, 1] } },

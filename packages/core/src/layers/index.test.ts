@@ -37,6 +37,11 @@ describe("the list of layer kinds", () => {
       'its padding is "same" or "valid", seen "some"',
     );
     expect(reasons("max-pool2d", { size: 3 }, [2, 9, 1])).toBe("tiles of 3 × 3 don't fit into 2 × 9 × 1");
+    expect(reasons("conv1d", conv, [3, 8])).toBe("a kernel of 5 steps doesn't fit into 3 × 8");
+    expect(reasons("conv1d", conv, [7])).toBe("it takes a sequence of rows, seen 7");
+    expect(reasons("max-pool1d", { size: 4 }, [3, 8])).toBe("tiles of 4 steps don't fit into 3");
+    expect(reasons("frames", { size: 4 }, [3])).toBe("a frame of 4 numbers doesn't fit into 3");
+    expect(reasons("embedding", { units: 2 }, [3])).toBe("it takes an image or a sequence of rows, seen 3");
     expect(reasons("avg-pool2d", { size: 3 }, [9, 2, 1])).toBe("tiles of 3 × 3 don't fit into 9 × 2 × 1");
     expect(reasons("global-avg-pool", {}, [9])).toBe("it takes an image or a sequence of rows, seen 9");
     expect(reasons("dropout", { rate: 1 }, [9])).toBe("its rate must be at least 0 and below 1, seen 1");

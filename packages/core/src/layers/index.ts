@@ -1,13 +1,17 @@
 import { avgPool2d } from "./avg-pool2d/avg-pool2d";
 import { concat } from "./concat/concat";
+import { conv1d } from "./conv1d/conv1d";
 import { conv2d } from "./conv2d/conv2d";
 import { dense } from "./dense/dense";
 import { dropout } from "./dropout/dropout";
+import { embedding } from "./embedding/embedding";
 import { flatten } from "./flatten/flatten";
 import { foldSteps } from "./fold-steps/fold-steps";
+import { frames } from "./frames/frames";
 import { globalAvgPool } from "./global-avg-pool/global-avg-pool";
 import type { LayerKind } from "./layer";
 import { layerNorm } from "./layer-norm/layer-norm";
+import { maxPool1d } from "./max-pool1d/max-pool1d";
 import { maxPool2d } from "./max-pool2d/max-pool2d";
 import { relu } from "./relu/relu";
 import { sigmoid } from "./sigmoid/sigmoid";
@@ -20,15 +24,19 @@ import { unfoldSteps } from "./unfold-steps/unfold-steps";
 const kinds: readonly LayerKind[] = [
   dense,
   conv2d,
+  conv1d,
   maxPool2d,
+  maxPool1d,
   avgPool2d,
   globalAvgPool,
   flatten,
+  frames,
   concat,
   relu,
   softmax,
   sigmoid,
   standardise,
+  embedding,
   layerNorm,
   dropout,
   foldSteps,

@@ -28,8 +28,11 @@ export interface Network {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** How a weight starts. `glorot-uniform`: U(±√(6/(in+out))). `he-normal`: N(0, 2/in). Fans are the weight spec's. */
-export type Initialiser = "glorot-uniform" | "he-normal" | "zeros" | "ones";
+/**
+ * How a weight starts. `glorot-uniform`: U(±√(6/(in+out))). `he-normal`: N(0, 2/in). `unit-normal`: N(0, 1/out), so that
+ * a row of `out` values has length 1. Fans are the weight spec's.
+ */
+export type Initialiser = "glorot-uniform" | "he-normal" | "unit-normal" | "zeros" | "ones";
 
 /** One weight array of a layer. */
 export interface WeightSpec {

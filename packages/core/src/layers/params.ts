@@ -50,7 +50,11 @@ export function checkPlaces(inputs: readonly Shape[]): string | undefined {
     : `it takes an image or a sequence of rows, seen ${shapeWords(shape)}`;
 }
 
-const RANKS: Readonly<Record<number, string>> = { 1: "a row of numbers", 3: "an image" };
+const RANKS: Readonly<Record<number, string>> = {
+  1: "a row of numbers",
+  2: "a sequence of rows",
+  3: "an image",
+};
 
 /** The only input's shape. @throws Error when there is none: `check` comes before every other question */
 export function onlyInput([input]: readonly Shape[]): Shape {

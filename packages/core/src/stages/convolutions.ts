@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Convolutions } from "./trunk";
+import type { LayerList, Norm } from "./layer-list";
+import { type Front, standardised } from "./trunk";
 
 const filters = z.array(z.int().min(1).max(512)).max(8);
 
@@ -37,8 +38,32 @@ export const convolutionParams = (defaults: { readonly filters: readonly number[
 
 type ConvolutionParams = z.infer<z.ZodObject<ReturnType<typeof convolutionParams>>>;
 
-/** The blocks that these params ask for. */
-export const convolutionsOf = (params: ConvolutionParams): Convolutions => {
-  const { filters, kernelSize, stride, pool, poolBy, imageEnd } = params;
-  return { filters, kernelSize, stride, pool, poolBy, imageEnd };
-};
+/** Blocks of convolution, norm, ReLU and pool, as these params ask for. */
+export const convolutionsOf = (params: ConvolutionParams): Front => ({
+  accepts: "an image",
+  joins: "images",
+  takes: (shape) => shape.length === 3,
+  prepare: (list, port) => standardised(list, port),
+  lay: (list, image, norm) => {
+    const last = convolve(list, image, { ...params, norm });
+    return params.imageEnd === "mean"
+      ? list.add("image.mean", "global-avg-pool", [last])
+      : list.add("image.flatten", "flatten", [last]);
+  },
+});
+
+function convolve(
+  list: LayerList,
+  image: string,
+  { filters: counts, kernelSize, stride, pool, poolBy, norm }: ConvolutionParams & { readonly norm: Norm },
+): string {
+  return counts.reduce((from, count, index) => {
+    const k = index + 1;
+    const params = { filters: count, kernel: kernelSize, stride, padding: "same" };
+    const seen = list.add(`conv.${k}`, "conv2d", [from], params);
+    const rectified = list.add(`conv-relu.${k}`, "relu", [list.normed(`conv-norm.${k}`, seen, norm)]);
+    return pool === 1 ? rectified : list.add(`pool.${k}`, POOLS[poolBy], [rectified], { size: pool });
+  }, image);
+}
+
+const POOLS = { max: "max-pool2d", mean: "avg-pool2d" } as const;

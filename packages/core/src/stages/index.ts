@@ -10,6 +10,7 @@ import { latticePlanner } from "./lattice-planner/lattice-planner";
 import { lookup } from "./lookup/lookup";
 import { pathFollower } from "./path-follower/path-follower";
 import { createRegistry } from "./registry";
+import { sequenceNet } from "./sequence-net/sequence-net";
 import { sharedTrunk } from "./shared-trunk/shared-trunk";
 import type { StageKind } from "./stage";
 
@@ -20,6 +21,7 @@ export const standardKinds: readonly StageKind[] = [
   answer,
   denseNet,
   convNet,
+  sequenceNet,
   sharedTrunk,
   formula,
   lookup,

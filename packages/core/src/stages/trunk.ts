@@ -3,27 +3,29 @@ import { inputNotEncodable } from "../diagnostics/catalog/types";
 import type { Checked } from "../diagnostics/diagnostic";
 import { countOf } from "../diagnostics/words";
 import type { StageId } from "../ids";
-import type { Layer, Network, Shape } from "../layers/layer";
+import type { Network, Shape } from "../layers/layer";
 import { networkFacts } from "../layers/network";
+import { LayerList, type Norm } from "./layer-list";
 
-/** Convolutions in front of the hidden layers. */
-export interface Convolutions {
-  /** One block each: convolution, norm, ReLU, pool. */
-  readonly filters: readonly number[];
-  readonly kernelSize: number;
-  readonly stride: number;
-  /** Side of the pool's tiles; 1 = no pool. */
-  readonly pool: number;
-  readonly poolBy: "max" | "mean";
-  /** How the last image becomes a row. */
-  readonly imageEnd: "flatten" | "mean";
+/** Layers in front of the hidden ones, for inputs of several places: images, or sequences. */
+export interface Front {
+  /** What it takes, in words. */
+  readonly accepts: string;
+  /** What it joins: a part of that layer's name. */
+  readonly joins: string;
+  /** Whether an input of this shape goes through it; the others are joined behind it. */
+  takes(shape: Shape): boolean;
+  /** Lists one input's layers up to where inputs are joined along their last side. */
+  prepare(list: LayerList, port: string, shape: Shape): string;
+  /** Lists its layers behind the joined inputs, up to a row. */
+  lay(list: LayerList, joined: string, norm: Norm): string;
 }
 
 /** The layers behind the inputs. */
 export interface Hidden {
   readonly units: readonly number[];
   /** What stands between a layer, convolution or not, and its ReLU. */
-  readonly norm: "none" | "layer";
+  readonly norm: Norm;
   /** Part of each layer's values that is left out in training. */
   readonly dropout: number;
 }
@@ -39,12 +41,12 @@ export interface TrunkPlan {
   readonly heads: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
   readonly hidden: Hidden;
-  readonly convolutions?: Convolutions;
+  readonly front?: Front;
 }
 
 /**
- * Lays out a trunk: inputs are standardised, images go through the convolutions, everything is joined in one row and
- * goes through the hidden layers; then a dense layer a head.
+ * Lays out a trunk: inputs are standardised, those that the front takes go through it, everything is joined in one
+ * row and goes through the hidden layers; then a dense layer a head.
  *
  * Names of layers have a dot, which no port's name can have. No value and no diagnostic where a mistake elsewhere
  * leaves the network open.
@@ -57,8 +59,8 @@ export function layTrunk(plan: TrunkPlan): Checked<Network> {
   const widths = plan.heads.map((head) => (Object.hasOwn(plan.widths, head) ? plan.widths[head] : undefined));
   const [first] = inputs;
   if (first === undefined || widths.includes(undefined)) return { value: undefined, diagnostics: [] };
-  const convolutions = plan.convolutions;
-  if (convolutions !== undefined && !inputs.some(isImage)) {
+  const { front } = plan;
+  if (front !== undefined && !inputs.some(({ shape }) => front.takes(shape))) {
     const place = { at: "port", stage: plan.id, port: first.port } as const;
     const [length = 1, ...more] = first.shape;
     const seen =
@@ -66,7 +68,7 @@ export function layTrunk(plan: TrunkPlan): Checked<Network> {
     return {
       value: undefined,
       diagnostics: [
-        inputNotEncodable({ place, stage: plan.id, port: first.port, seen, accepts: "an image" }),
+        inputNotEncodable({ place, stage: plan.id, port: first.port, seen, accepts: front.accepts }),
       ],
     };
   }
@@ -90,48 +92,29 @@ interface Fed {
   readonly shape: Shape;
 }
 
-const isImage = ({ shape }: Fed): boolean => shape.length === 3;
-
-/** Each input as one row, images through the convolutions first where there are some. */
+/** Each input as one row, those that the front takes through it first. */
 function rowsOf(
   list: LayerList,
   inputs: readonly Fed[],
-  { convolutions, hidden }: Pick<TrunkPlan, "convolutions" | "hidden">,
+  { front, hidden }: Pick<TrunkPlan, "front" | "hidden">,
 ): readonly string[] {
   const flat = ({ port, shape }: Fed): string => {
     const standard = standardised(list, port);
     return shape.length === 1 ? standard : list.add(`flatten.${port}`, "flatten", [standard]);
   };
-  if (convolutions === undefined) return inputs.map(flat);
-  const images = inputs.filter(isImage).map(({ port }) => standardised(list, port));
-  const image = convolve(list, list.joined("join.images", images), { ...convolutions, norm: hidden.norm });
-  const others = inputs.filter((input) => !isImage(input));
-  const row =
-    convolutions.imageEnd === "mean"
-      ? list.add("image.mean", "global-avg-pool", [image])
-      : list.add("image.flatten", "flatten", [image]);
-  return [row, ...others.map(flat)];
+  if (front === undefined) return inputs.map(flat);
+  const taken = inputs.filter(({ shape }) => front.takes(shape));
+  const joined = list.joined(
+    `join.${front.joins}`,
+    taken.map(({ port, shape }) => front.prepare(list, port, shape)),
+  );
+  const others = inputs.filter(({ shape }) => !front.takes(shape));
+  return [front.lay(list, joined, hidden.norm), ...others.map(flat)];
 }
 
-const standardised = (list: LayerList, port: string): string =>
-  list.add(`standardise.${port}`, "standardise", [port]);
-
-/** Block after block: convolution, norm, ReLU, pool. */
-function convolve(
-  list: LayerList,
-  image: string,
-  { filters, kernelSize, stride, pool, poolBy, norm }: Convolutions & Pick<Hidden, "norm">,
-): string {
-  return filters.reduce((from, count, index) => {
-    const k = index + 1;
-    const params = { filters: count, kernel: kernelSize, stride, padding: "same" };
-    const seen = list.add(`conv.${k}`, "conv2d", [from], params);
-    const rectified = list.add(`conv-relu.${k}`, "relu", [list.normed(`conv-norm.${k}`, seen, norm)]);
-    return pool === 1 ? rectified : list.add(`pool.${k}`, POOLS[poolBy], [rectified], { size: pool });
-  }, image);
-}
-
-const POOLS = { max: "max-pool2d", mean: "avg-pool2d" } as const;
+/** An input in units of its spread. */
+export const standardised = (list: LayerList, port: string, from = port): string =>
+  list.add(`standardise.${port}`, "standardise", [from]);
 
 /** Layer after layer: weighted sums, norm, ReLU, dropout. */
 function hide(list: LayerList, row: string, { units: widths, norm, dropout: rate }: Hidden): string {
@@ -141,28 +124,6 @@ function hide(list: LayerList, row: string, { units: widths, norm, dropout: rate
     const rectified = list.add(`relu.${k}`, "relu", [list.normed(`norm.${k}`, sums, norm)]);
     return rate === 0 ? rectified : list.add(`dropout.${k}`, "dropout", [rectified], { rate });
   }, row);
-}
-
-/** A network's layers while they are being listed. */
-class LayerList {
-  readonly layers: Layer[] = [];
-
-  /** Adds a layer and gives its name. */
-  add(id: string, kind: string, from: readonly string[], params: Layer["params"] = {}): string {
-    this.layers.push({ id, kind, params, from });
-    return id;
-  }
-
-  /** The value with the norm that is asked for, if any. */
-  normed(id: string, value: string, norm: Hidden["norm"]): string {
-    return norm === "none" ? value : this.add(id, "layer-norm", [value]);
-  }
-
-  /** One value of several; of one, itself. */
-  joined(id: string, values: readonly string[]): string {
-    const [only, ...more] = values;
-    return only !== undefined && more.length === 0 ? only : this.add(id, "concat", values);
-  }
 }
 
 function checked(network: Network, stage: StageId): Checked<Network> {

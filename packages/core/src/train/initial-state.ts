@@ -38,6 +38,7 @@ const draws: Readonly<Record<Initialiser, Draw>> = {
   ones: () => () => 1,
   "glorot-uniform": glorotUniform,
   "he-normal": heNormal,
+  "unit-normal": unitNormal,
 };
 
 /**
@@ -55,5 +56,11 @@ function glorotUniform({ fanIn, fanOut }: WeightSpec, random: Stream): () => num
  */
 function heNormal({ fanIn }: WeightSpec, random: Stream): () => number {
   const deviation = Math.sqrt(2 / fanIn);
+  return () => deviation * random.normal();
+}
+
+/** N(0, 1 / out). */
+function unitNormal({ fanOut }: WeightSpec, random: Stream): () => number {
+  const deviation = Math.sqrt(1 / fanOut);
   return () => deviation * random.normal();
 }

@@ -159,7 +159,7 @@ function isMeasured(type: FieldType): boolean {
 }
 
 /** Layer kinds that keep the values of a record in their order. */
-const MOVERS: ReadonlySet<string> = new Set(["fold-steps", "unfold-steps", "flatten"]);
+const MOVERS: ReadonlySet<string> = new Set(["fold-steps", "unfold-steps", "flatten", "frames"]);
 
 /** Mean and spread of each of `size` neighbouring values, over the training rows' slots that are there. */
 function measureInput({ input, column }: FedInput, train: Int32Array, size: number): TargetScale {

@@ -8,6 +8,7 @@ export { layerNorm, layerNormGradient } from "./normalise";
 export { pool, poolGradient } from "./pool";
 export { sigmoid, sigmoidGradient, softmax, softmaxGradient } from "./probabilities";
 export { product, transpose } from "./product";
+export { productGradient } from "./product-gradient";
 export { sparseGradient } from "./sparse-gradient";
 export { update } from "./update";
 export {

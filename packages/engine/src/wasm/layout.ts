@@ -74,12 +74,16 @@ export interface LayoutWish {
   readonly asSteps: boolean;
   /** True: pixels are padded to multiples of 8 channels, as kernels that work in panels write them. */
   readonly inPanels: boolean;
+  /** True: sequences of rows lie as images of one row, with a border. */
+  readonly asLine: boolean;
 }
 
 /** The usual layout of a shape. */
 export function layoutOf(shape: Shape, wish: LayoutWish): Layout {
   const [first = 1, ...rest] = shape;
   if (shape.length <= 1) return rowLayout(first);
+  if (shape.length === 2 && wish.asLine && !wish.asSteps)
+    return { ...imageLayout([1, ...shape], wish), shape };
   if (shape.length === 2 || shape.length > 3 || wish.asSteps)
     return stepsLayout(layoutOf(rest, { ...wish, asSteps: false }), first);
   return imageLayout(shape, wish);

@@ -115,7 +115,7 @@ function onlyReaders(
   };
 }
 
-const NO_WISH: LayoutWish = { border: NO_BORDER, asSteps: false, inPanels: false };
+const NO_WISH: LayoutWish = { border: NO_BORDER, asSteps: false, inPanels: false, asLine: false };
 
 const wishFor = (wishes: ReadonlyMap<string, LayoutWish>, id: string): LayoutWish =>
   wishes.get(id) ?? NO_WISH;
@@ -131,6 +131,7 @@ function collectWishes(drafts: readonly Draft[]): ReadonlyMap<string, LayoutWish
       wishes.set(source, {
         border: widest(before.border, wish.border),
         asSteps: before.asSteps || wish.asSteps,
+        asLine: before.asLine || wish.asLine,
         // Gradients are written in panels.
         inPanels: before.inPanels || wish.inPanels || learning.has(source),
       });

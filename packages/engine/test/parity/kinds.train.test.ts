@@ -95,7 +95,85 @@ const dropouts = (): readonly Case[] => [
   ),
 ];
 
-describeParity("a program of a layer kind", alsoAlone([...averages(), ...norms(), ...dropouts()]));
+const SEQUENCES: readonly Shape[] = [
+  [7, 3],
+  [12, 8],
+  [9, 17],
+];
+
+/** Convolutions along sequences of every size, stride and padding, with what is fused with them and what isn't. */
+const lines = (): readonly Case[] =>
+  SEQUENCES.flatMap((shape, index) =>
+    [1, 2, 3, 5].flatMap((kernel) =>
+      [1, 2].flatMap((stride) =>
+        ["same", "valid"].flatMap((padding) => {
+          const filters = [3, 8, 17][(index + kernel) % 3] ?? 3;
+          const heard = piece("conv1d", { filters, kernel, stride, padding });
+          const before = piece("conv1d", { filters: 5, kernel: 3, stride: 1, padding: "same" });
+          const name = `${kernel} steps stride ${stride} ${padding} along ${shape.join("×")} to ${filters}`;
+          return [
+            chain(name, shape, [heard, piece("flatten")]),
+            chain(`${name}, behind another`, shape, [
+              piece("standardise"),
+              before,
+              piece("relu"),
+              heard,
+              piece("relu"),
+              piece("max-pool1d", { size: 2 }),
+              piece("global-avg-pool"),
+            ]),
+          ];
+        }),
+      ),
+    ),
+  );
+
+const sequences = (): readonly Case[] => [
+  ...SEQUENCES.flatMap((shape) => [
+    chain(`pool by 3 of ${shape.join("×")}`, shape, [
+      piece("embedding", { units: 6 }),
+      piece("max-pool1d", { size: 3 }),
+      piece("layer-norm"),
+      piece("flatten"),
+    ]),
+    chain(`embedding of ${shape.join("×")}`, shape, [
+      piece("embedding", { units: 11 }),
+      piece("embedding", { units: 4 }),
+      piece("relu"),
+      piece("global-avg-pool"),
+    ]),
+  ]),
+  chain(
+    "frames of a row",
+    [23],
+    [
+      piece("dense", { units: 22 }),
+      piece("frames", { size: 5 }),
+      piece("conv1d", { filters: 6, kernel: 3, stride: 1, padding: "same" }),
+      piece("softmax"),
+      piece("dropout", { rate: 0.3 }),
+      piece("flatten"),
+    ],
+  ),
+  chain(
+    "frames of an input",
+    [12],
+    [
+      piece("frames", { size: 4 }),
+      piece("standardise"),
+      piece("fold-steps"),
+      piece("dense", { units: 5 }),
+      piece("unfold-steps", { steps: 3 }),
+      piece("conv1d", { filters: 6, kernel: 2, stride: 1, padding: "valid" }),
+      piece("flatten"),
+    ],
+  ),
+];
+
+describeParity(
+  "a program of a layer kind",
+  alsoAlone([...averages(), ...norms(), ...dropouts(), ...lines(), ...sequences()]),
+);
 
 describeParity("a program of a short batch", [
   {

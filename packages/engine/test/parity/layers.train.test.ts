@@ -24,6 +24,23 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     { params: { filters: 2, kernel: 5, stride: 1, padding: "valid" }, inputs: [[9, 6, 3]] },
     { params: { filters: 8, kernel: 2, stride: 2, padding: "valid" }, inputs: [[7, 7, 4]] },
   ],
+  conv1d: [
+    { params: { filters: 3, kernel: 3, stride: 1, padding: "same" }, inputs: [[7, 2]] },
+    { params: { filters: 4, kernel: 5, stride: 2, padding: "valid" }, inputs: [[12, 3]] },
+    { params: { filters: 2, kernel: 4, stride: 3, padding: "same" }, inputs: [[11, 1]] },
+  ],
+  "max-pool1d": [
+    { params: { size: 2 }, inputs: [[7, 3]] },
+    { params: { size: 4 }, inputs: [[9, 8]] },
+  ],
+  embedding: [
+    { params: { units: 5 }, inputs: [[4, 7]] },
+    { params: { units: 1 }, inputs: [[3, 2]] },
+  ],
+  frames: [
+    { params: { size: 3 }, inputs: [[9]] },
+    { params: { size: 4 }, inputs: [[10]] },
+  ],
   "max-pool2d": [
     { params: { size: 2 }, inputs: [[6, 4, 3]] },
     { params: { size: 2 }, inputs: [[7, 5, 4]] },

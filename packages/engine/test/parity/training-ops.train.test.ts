@@ -1,4 +1,4 @@
-import { seed } from "@seams/core";
+import { layerKinds, seed } from "@seams/core";
 import { initialState, type LossName, type Network, type StepSpec } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadBackend } from "../../src/backends";
@@ -24,7 +24,12 @@ const everything: Network = {
     layer("thinned", "dropout", "normed", { rate: 0.5 }),
     layer("strided", "conv2d", "pooled", { filters: 3, kernel: 3, stride: 2, padding: "valid" }),
     layer("flat", "flatten", "strided"),
-    layer("joined", "concat", ["flat", "scaled", "thinned"]),
+    layer("cut", "frames", "scaled", { size: 1 }),
+    layer("symbols", "embedding", "cut", { units: 2 }),
+    layer("heard", "conv1d", "symbols", { filters: 2, kernel: 3, stride: 1, padding: "same" }),
+    layer("shorter", "max-pool1d", "heard", { size: 2 }),
+    layer("line", "flatten", "shorter"),
+    layer("joined", "concat", ["flat", "scaled", "thinned", "line"]),
     layer("trunk", "dense", "joined", { units: 6 }),
     layer("head", "dense", "trunk", { units: 3 }),
     layer("probabilities", "softmax", "head"),
@@ -70,6 +75,11 @@ describe("the parity suite", () => {
     await stepper.predict(someRows(10), ["y"]);
     stepper.dispose();
   }
+
+  it("holds every layer kind", () => {
+    const kinds = new Set(everything.layers.map(({ kind }) => kind));
+    expect(Object.keys(layerKinds).filter((kind) => !kinds.has(kind))).toEqual([]);
+  });
 
   it("holds every op that training, evaluation and prediction run", async () => {
     const covered = await kernelsOf(async () => {

@@ -1,8 +1,7 @@
 import { fourSides } from "../four-sides";
-import type { Layer, LayerKind, Shape } from "../layer";
-import { checkCount, checkOne, onlyInput, shapeWords, wholeParam } from "../params";
-
-type Padding = "same" | "valid";
+import type { LayerKind } from "../layer";
+import { checkCount, checkOne, onlyInput, wholeParam } from "../params";
+import { checkPadding, checkRoom, paddingOf, placesAlong } from "../windows";
 
 /**
  * Filters of kernel × kernel slide over an image in strides; one bias a filter. [h, w, c] → [h′, w′, filters].
@@ -18,10 +17,10 @@ export const conv2d: LayerKind = {
     checkCount(params, "stride") ??
     checkPadding(params) ??
     checkOne(inputs, 3) ??
-    checkRoom(params, onlyInput(inputs)),
+    checkRoom(params, onlyInput(inputs), 2),
   shape: (params, inputs) => {
     const [height = 0, width = 0] = onlyInput(inputs);
-    return [places(params, height), places(params, width), wholeParam(params, "filters")];
+    return [placesAlong(params, height), placesAlong(params, width), wholeParam(params, "filters")];
   },
   weights: (params, inputs) => {
     const [, , channels = 0] = onlyInput(inputs);
@@ -36,7 +35,7 @@ export const conv2d: LayerKind = {
   flops: (params, inputs) => {
     const [height = 0, width = 0, channels = 0] = onlyInput(inputs);
     const perPlace = 2 * wholeParam(params, "kernel") ** 2 * channels * wholeParam(params, "filters");
-    return perPlace * places(params, height) * places(params, width);
+    return perPlace * placesAlong(params, height) * placesAlong(params, width);
   },
   forward: ({ tf, params, x: [x], w: { kernel, bias } }) => {
     if (bias === undefined) throw new Error("conv2d: not fed");
@@ -58,27 +57,3 @@ export const conv2d: LayerKind = {
     };
   },
 };
-
-const isPadding = (value: unknown): value is Padding => value === "same" || value === "valid";
-
-function paddingOf({ padding }: Layer["params"]): Padding {
-  if (!isPadding(padding)) throw new Error("conv2d: no padding; check must be asked first");
-  return padding;
-}
-
-const checkPadding = ({ padding }: Layer["params"]): string | undefined =>
-  isPadding(padding) ? undefined : `its padding is "same" or "valid", seen ${JSON.stringify(padding)}`;
-
-function checkRoom(params: Layer["params"], input: Shape): string | undefined {
-  const kernel = wholeParam(params, "kernel");
-  const [height = 0, width = 0] = input;
-  if (paddingOf(params) === "same" || (height >= kernel && width >= kernel)) return undefined;
-  return `a kernel of ${kernel} × ${kernel} doesn't fit into ${shapeWords(input)}`;
-}
-
-/** How many places a filter takes along a side. */
-function places(params: Layer["params"], side: number): number {
-  const stride = wholeParam(params, "stride");
-  if (paddingOf(params) === "same") return Math.ceil(side / stride);
-  return Math.floor((side - wholeParam(params, "kernel")) / stride) + 1;
-}

@@ -48,6 +48,6 @@ export const convNet = defineLearned({
       heads: [OUTPUT],
       widths,
       hidden: hiddenOf(params),
-      convolutions: convolutionsOf(params),
+      front: convolutionsOf(params),
     }),
 });

@@ -57,9 +57,7 @@ export const sharedTrunk = defineLearned({
     const plan = { id, ports: params.inputs, inputs, heads: Object.keys(params.heads), widths };
     const hidden = hiddenOf(params);
     return layTrunk(
-      params.filters.length === 0
-        ? { ...plan, hidden }
-        : { ...plan, hidden, convolutions: convolutionsOf(params) },
+      params.filters.length === 0 ? { ...plan, hidden } : { ...plan, hidden, front: convolutionsOf(params) },
     );
   },
 });

@@ -14,7 +14,7 @@ export interface Column {
 }
 
 /** A layout's places as a column, or undefined where they don't lie so. */
-function columnIn({ grid, shape }: Layout): Column | undefined {
+export function columnIn({ grid, shape }: Layout): Column | undefined {
   if (grid === undefined || grid.channels !== shape.at(-1)) return undefined;
   const { height, width, channels, first, row, pixel } = grid;
   if (width > 1 && height > 1 && row !== width * pixel) return undefined;

@@ -21,7 +21,7 @@ export interface Slopes {
  * again: places `stride` pixels apart, and zeros around them so that a window fits over every pixel of the input.
  */
 export function slopesFor(build: Build, { x, y, geometry }: Ends): Slopes {
-  const { kernel, stride, inHeight, inWidth, height, border } = geometry;
+  const { kernelRows, kernelColumns, stride, inHeight, inWidth, height, border } = geometry;
   const size = upTo(8, geometry.filters);
   const images = Math.ceil(build.capacity * y.rows);
   if (!build.learns(x)) {
@@ -30,12 +30,12 @@ export function slopesFor(build: Build, { x, y, geometry }: Ends): Slopes {
     const buffer = build.tape.kept(images * height * line);
     return { buffer, stride: height * line, first: 0, row: line, pixel: size, line };
   }
-  const line = (inWidth + kernel - 1) * size;
-  const image = (inHeight + kernel - 1) * line;
+  const line = (inWidth + kernelColumns - 1) * size;
+  const image = (inHeight + kernelRows - 1) * line;
   return {
     buffer: build.tape.kept(images * image),
     stride: image,
-    first: (kernel - 1 - border.top) * line + (kernel - 1 - border.left) * size,
+    first: (kernelRows - 1 - border.top) * line + (kernelColumns - 1 - border.left) * size,
     row: stride * line,
     pixel: stride * size,
     line,
@@ -64,8 +64,8 @@ export function emitInputGradient(
   tape.call("convolution", {
     images: times(y.rows),
     ...pixels,
-    kernelRows: geometry.kernel,
-    run: geometry.kernel * size,
+    kernelRows: geometry.kernelRows,
+    run: geometry.kernelColumns * size,
     panels: grid.pixel / 8,
     x: { buffer: slopes.buffer, offset: 0 },
     xImage: 4 * slopes.stride,
@@ -98,18 +98,21 @@ export function emitInputGradient(
   });
 }
 
-/** Order of the turned kernel, panels of 8 input channels [pixel / 8][kernel][kernel · filters][8], in the kernel's panels. */
-function turned({ kernel, filters, channels }: Geometry, pixel: number): Int32Array {
+/**
+ * Order of the turned kernel, panels of 8 input channels [pixel / 8][rows][columns · filters][8], in the kernel's panels.
+ */
+function turned({ kernelRows, kernelColumns, filters, channels }: Geometry, pixel: number): Int32Array {
   const size = upTo(8, filters);
-  const run = kernel * pixel;
-  const order = new Int32Array(pixel * kernel * kernel * size).fill(-1);
-  for (let u = 0; u < kernel; u++) {
-    for (let v = 0; v < kernel; v++) {
+  const run = kernelColumns * pixel;
+  const order = new Int32Array(pixel * kernelRows * kernelColumns * size).fill(-1);
+  for (let u = 0; u < kernelRows; u++) {
+    for (let v = 0; v < kernelColumns; v++) {
       for (let f = 0; f < filters; f++) {
         for (let c = 0; c < channels; c++) {
-          const row = (kernel - 1 - v) * size + f;
-          const to = (((c >> 3) * kernel + (kernel - 1 - u)) * (kernel * size) + row) * 8 + (c & 7);
-          order[to] = (((f >> 3) * kernel + u) * run + v * pixel + c) * 8 + (f & 7);
+          const row = (kernelColumns - 1 - v) * size + f;
+          const panel = (c >> 3) * kernelRows + (kernelRows - 1 - u);
+          const to = (panel * (kernelColumns * size) + row) * 8 + (c & 7);
+          order[to] = (((f >> 3) * kernelRows + u) * run + v * pixel + c) * 8 + (f & 7);
         }
       }
     }

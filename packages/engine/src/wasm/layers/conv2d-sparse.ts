@@ -17,10 +17,10 @@ export function emitSparseBackward(
   { choice, windows }: { readonly choice: Place; readonly windows: Readonly<Record<string, Operand>> },
 ): void {
   const { tape } = build;
-  const { kernel: kernelRows, filters } = geometry;
+  const { kernelRows, kernelColumns, filters } = geometry;
   const { pixel, row, first } = gridOf(x.layout);
   const grid = gridOf(y.layout);
-  const run = kernelRows * pixel;
+  const run = kernelColumns * pixel;
   const wide = upTo(4, run);
   const kernel = weight("kernel");
   const bias = weight("bias");
@@ -71,19 +71,19 @@ export function emitSparseBackward(
 /** Tile rows whose windows fit into the first cache. */
 function bandOf(
   { rowBytes, images }: { readonly rowBytes: number; readonly images: number },
-  { kernel, stride }: Geometry,
+  { kernelRows, stride }: Geometry,
 ): number {
   const rows = Math.floor(BAND_BYTES / (images * rowBytes));
-  return Math.max(1, Math.floor((rows - kernel + stride) / (2 * stride)));
+  return Math.max(1, Math.floor((rows - kernelRows + stride) / (2 * stride)));
 }
 
 /** Where in the panels [filters / 8][kernel][run][8] each value of [filters][kernel][run] lies. */
-function filterOrder({ kernel, filters }: Geometry, pixel: number): Int32Array {
-  const run = kernel * pixel;
-  const order = new Int32Array(filters * kernel * run);
+function filterOrder({ kernelRows, kernelColumns, filters }: Geometry, pixel: number): Int32Array {
+  const run = kernelColumns * pixel;
+  const order = new Int32Array(filters * kernelRows * run);
   for (let f = 0; f < filters; f++) {
-    for (let at = 0; at < kernel * run; at++) {
-      order[f * kernel * run + at] = ((f >> 3) * kernel * run + at) * 8 + (f & 7);
+    for (let at = 0; at < kernelRows * run; at++) {
+      order[f * kernelRows * run + at] = ((f >> 3) * kernelRows * run + at) * 8 + (f & 7);
     }
   }
   return order;
@@ -91,17 +91,17 @@ function filterOrder({ kernel, filters }: Geometry, pixel: number): Int32Array {
 
 /** Where in [filters][kernel][wide] each value of the panels lies; −1: nowhere, it is 0. */
 function panelOrder(
-  { kernel, filters, channels }: Geometry,
+  { kernelRows, kernelColumns, filters, channels }: Geometry,
   { pixel, floats }: { readonly pixel: number; readonly floats: number },
 ): Int32Array {
-  const run = kernel * pixel;
+  const run = kernelColumns * pixel;
   const wide = upTo(4, run);
   const order = new Int32Array(floats).fill(-1);
   for (let f = 0; f < filters; f++) {
-    for (let u = 0; u < kernel; u++) {
+    for (let u = 0; u < kernelRows; u++) {
       for (let t = 0; t < run; t++) {
         if (t % pixel >= channels) continue;
-        order[(((f >> 3) * kernel + u) * run + t) * 8 + (f & 7)] = (f * kernel + u) * wide + t;
+        order[(((f >> 3) * kernelRows + u) * run + t) * 8 + (f & 7)] = (f * kernelRows + u) * wide + t;
       }
     }
   }

@@ -11,9 +11,11 @@ const STRIP_BYTES = 16 * 2 ** 10;
 const TILE = 16;
 
 /** Whether a convolution behind which lies a pool is to go by Winograd's F(2 × 2, 3 × 3). */
-export function suitsWinograd(x: Value, { kernel, stride }: Geometry): boolean {
+export function suitsWinograd(x: Value, { kernelRows, kernelColumns, stride }: Geometry): boolean {
   const { pixel } = gridOf(x.layout);
-  return kernel === 3 && stride === 1 && pixel >= LEAST_CHANNELS && pixel % 4 === 0;
+  return (
+    kernelRows === 3 && kernelColumns === 3 && stride === 1 && pixel >= LEAST_CHANNELS && pixel % 4 === 0
+  );
 }
 
 /** The kernel in Winograd's form, then all tiles; `call` is the direct convolution's. */

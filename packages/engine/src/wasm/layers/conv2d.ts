@@ -14,27 +14,44 @@ import { only, pairPool, readerOfKind } from "./sources";
  * behind it where they are there: then nothing but the pooled image is ever written.
  */
 export const conv2d: Lowering = {
+  ...convolution({ asLine: false }),
   fuses: ({ layer }, next) => {
     const relu = readerOfKind(next(layer.id), "relu");
     const pool = relu === undefined ? undefined : pairPool(next(relu.layer.id));
     return [relu, pool].filter((facts) => facts !== undefined);
   },
-  wishes: (facts) => ({ border: geometryOf(facts).border }),
-  layout: ({ group, wish }) => layoutOf(group.shape, { ...wish, inPanels: true }),
-  weights: (facts, source) => ({
-    kernel: kernelLayout(geometryOf(facts), pixelOf(source)),
-    bias: biasLayout(geometryOf(facts).filters),
-  }),
-  emit: (emission) => {
-    const { build, group } = emission;
-    const geometry = geometryOf(group.facts);
-    const x = bordered(build, only(emission.sources), geometry);
-    const y = build.value({ ...group, isFilled: true });
-    const choice = emitForward(emission, { x, y, geometry });
-    if (build.learns(y)) build.backward(() => emitBackward(emission, { x, y, geometry, choice }));
-    return y;
+};
+
+/** The same along sequences, which are images of one row, with the ReLU behind it where there is one. */
+export const conv1d: Lowering = {
+  ...convolution({ asLine: true }),
+  fuses: ({ layer }, next) => {
+    const relu = readerOfKind(next(layer.id), "relu");
+    return relu === undefined ? [] : [relu];
   },
 };
+
+/** @param asLine whether images have one row */
+function convolution({ asLine }: { readonly asLine: boolean }): Lowering {
+  return {
+    wishes: (facts) => ({ border: geometryOf(facts).border, asLine }),
+    layout: ({ group, wish }) =>
+      layoutOf(group.shape, { ...wish, inPanels: true, asLine, asSteps: !asLine && wish.asSteps }),
+    weights: (facts, source) => ({
+      kernel: kernelLayout(geometryOf(facts), pixelOf(source)),
+      bias: biasLayout(geometryOf(facts).filters),
+    }),
+    emit: (emission) => {
+      const { build, group } = emission;
+      const geometry = geometryOf(group.facts);
+      const x = bordered(build, only(emission.sources), geometry);
+      const y = build.value({ ...group, isFilled: true });
+      const choice = emitForward(emission, { x, y, geometry });
+      if (build.learns(y)) build.backward(() => emitBackward(emission, { x, y, geometry, choice }));
+      return y;
+    },
+  };
+}
 
 /** Which place of each tile won: bytes. */
 type Choice = Place | undefined;
@@ -136,11 +153,11 @@ function passBack(
 }
 
 /** A kernel's arguments for the windows of x. */
-function windows(x: Value, { kernel, stride, border }: Geometry): Record<string, Operand> {
+function windows(x: Value, { kernelRows, kernelColumns, stride, border }: Geometry): Record<string, Operand> {
   const { first, row, pixel } = gridOf(x.layout);
   return {
-    kernelRows: kernel,
-    run: kernel * pixel,
+    kernelRows,
+    run: kernelColumns * pixel,
     x: at(x, first - border.top * row - border.left * pixel),
     xImage: 4 * x.layout.stride,
     xRow: 4 * row,
@@ -150,19 +167,20 @@ function windows(x: Value, { kernel, stride, border }: Geometry): Record<string,
 }
 
 /** The image with enough zeros around it; a copy where it has too few. */
-function bordered(build: Build, x: Value, { border }: Geometry): Value {
+function bordered(build: Build, x: Value, geometry: Geometry): Value {
   const { grid, shape } = x.layout;
-  if (grid !== undefined && hasRoom(x.layout, grid, border)) return x;
-  const inPanels = pixelOf(x.layout) !== (shape[2] ?? 0);
-  return build.relaid(x, layoutOf(shape, { border, asSteps: false, inPanels }));
+  if (grid !== undefined && hasRoom(x.layout, grid, geometry)) return x;
+  const inPanels = pixelOf(x.layout) !== (shape.at(-1) ?? 0);
+  const { border } = geometry;
+  return build.relaid(x, layoutOf(shape, { border, asSteps: false, inPanels, asLine: shape.length === 2 }));
 }
 
-function hasRoom({ shape, stride }: Layout, grid: Grid, border: Geometry["border"]): boolean {
+function hasRoom({ stride }: Layout, grid: Grid, { inHeight, inWidth, channels, border }: Geometry): boolean {
   const top = Math.floor(grid.first / grid.row);
   const left = (grid.first % grid.row) / grid.pixel;
   const right = grid.row / grid.pixel - left - grid.width;
   const bottom = Math.floor(stride / grid.row) - top - grid.height;
-  const isImage = shape.length === 3 && grid.height === shape[0];
+  const isImage = grid.height === inHeight && grid.width === inWidth && grid.channels === channels;
   return (
     isImage && top >= border.top && left >= border.left && right >= border.right && bottom >= border.bottom
   );
@@ -170,19 +188,22 @@ function hasRoom({ shape, stride }: Layout, grid: Grid, border: Geometry["border
 
 /** Floats from a pixel to the one beside it. */
 function pixelOf({ grid, shape }: Layout): number {
-  return grid?.pixel ?? upTo(8, shape[2] ?? 0);
+  return grid?.pixel ?? upTo(8, shape.at(-1) ?? 0);
 }
 
-/** Panels of 8 filters, [filters / 8][kernel][kernel · pixel][8]. */
-function kernelLayout({ kernel, channels, filters }: Geometry, pixel: number): WeightLayout {
-  const run = kernel * pixel;
-  const from = new Int32Array(upTo(8, filters) * kernel * run).fill(-1);
-  for (let u = 0; u < kernel; u++) {
-    for (let v = 0; v < kernel; v++) {
+/** Panels of 8 filters, [filters / 8][rows][columns · pixel][8]. */
+function kernelLayout(
+  { kernelRows, kernelColumns, channels, filters }: Geometry,
+  pixel: number,
+): WeightLayout {
+  const run = kernelColumns * pixel;
+  const from = new Int32Array(upTo(8, filters) * kernelRows * run).fill(-1);
+  for (let u = 0; u < kernelRows; u++) {
+    for (let v = 0; v < kernelColumns; v++) {
       for (let c = 0; c < channels; c++) {
         for (let f = 0; f < filters; f++) {
-          const at = (((f >> 3) * kernel + u) * run + v * pixel + c) * 8 + (f & 7);
-          from[at] = ((u * kernel + v) * channels + c) * filters + f;
+          const at = (((f >> 3) * kernelRows + u) * run + v * pixel + c) * 8 + (f & 7);
+          from[at] = ((u * kernelColumns + v) * channels + c) * filters + f;
         }
       }
     }

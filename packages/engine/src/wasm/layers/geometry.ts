@@ -1,11 +1,13 @@
 import type { LayerFacts } from "@seams/core";
+import type { Shape } from "@seams/core/train";
 import type { Value } from "../build";
 import type { Border, Grid, Layout } from "../layout";
 import { wholeParam } from "./params";
 
 /** How a convolution's window moves; in pixels. */
 export interface Geometry {
-  readonly kernel: number;
+  readonly kernelRows: number;
+  readonly kernelColumns: number;
   readonly stride: number;
   readonly channels: number;
   readonly filters: number;
@@ -26,21 +28,41 @@ export interface Ends {
   readonly geometry: Geometry;
 }
 
-/** A convolution's geometry, with padding as TensorFlow's: what is odd goes to the bottom and the right. */
+/**
+ * A convolution's geometry, with padding as TensorFlow's: what is odd goes to the bottom and the right. A sequence is an
+ * image of one row.
+ */
 export function geometryOf({ layer, inputs: [input = []], shape }: LayerFacts): Geometry {
-  const [inHeight = 0, inWidth = 0, channels = 0] = input;
-  const [height = 0, width = 0, filters = 0] = shape;
-  const kernel = wholeParam(layer, "kernel");
+  const [inHeight, inWidth, channels] = asThree(input);
+  const [height, width, filters] = asThree(shape);
+  const kernelColumns = wholeParam(layer, "kernel");
+  const kernelRows = input.length === 2 ? 1 : kernelColumns;
   const stride = wholeParam(layer, "stride");
   const isPadded = layer.params["padding"] === "same";
-  const zeros = (side: number, places: number): number =>
+  const zeros = (side: number, kernel: number, places: number): number =>
     isPadded ? Math.max(0, (places - 1) * stride + kernel - side) : 0;
-  const vertical = zeros(inHeight, height);
-  const horizontal = zeros(inWidth, width);
+  const vertical = zeros(inHeight, kernelRows, height);
+  const horizontal = zeros(inWidth, kernelColumns, width);
   const top = Math.floor(vertical / 2);
   const left = Math.floor(horizontal / 2);
   const border = { top, bottom: vertical - top, left, right: horizontal - left };
-  return { kernel, stride, channels, filters, inHeight, inWidth, height, width, border };
+  return {
+    kernelRows,
+    kernelColumns,
+    stride,
+    channels,
+    filters,
+    inHeight,
+    inWidth,
+    height,
+    width,
+    border,
+  };
+}
+
+function asThree(shape: Shape): readonly [number, number, number] {
+  const [first = 0, second = 0, third = 0] = shape;
+  return shape.length === 2 ? [1, first, second] : [first, second, third];
 }
 
 /** @throws Error when there is none: images that convolutions read and write have one */

@@ -1,29 +1,34 @@
 import type { Lowering } from "../lowering";
 import { avgPool2d, globalAvgPool } from "./avg-pool";
 import { concat } from "./concat";
-import { conv2d } from "./conv2d";
+import { conv1d, conv2d } from "./conv2d";
 import { dense } from "./dense";
 import { dropout } from "./dropout";
+import { embedding } from "./embedding";
 import { layerNorm } from "./layer-norm";
-import { maxPool2d } from "./max-pool2d";
+import { maxPool1d, maxPool2d } from "./max-pool2d";
 import { sigmoid, softmax } from "./probabilities";
 import { relu } from "./relu";
 import { standardise } from "./standardise";
-import { flatten, foldSteps, unfoldSteps } from "./views";
+import { flatten, foldSteps, frames, unfoldSteps } from "./views";
 
 /** Layer kinds that have a wasm program, by name. A kind that is not here runs eagerly. */
 export const lowerings: Readonly<Record<string, Lowering | undefined>> = {
   dense,
   conv2d,
+  conv1d,
   "max-pool2d": maxPool2d,
+  "max-pool1d": maxPool1d,
   "avg-pool2d": avgPool2d,
   "global-avg-pool": globalAvgPool,
   flatten,
+  frames,
   concat,
   relu,
   softmax,
   sigmoid,
   standardise,
+  embedding,
   "layer-norm": layerNorm,
   dropout,
   "fold-steps": foldSteps,

@@ -6,6 +6,7 @@ import { only } from "./sources";
 
 /** (x − mean) / spread along the last side, by patterns as long as a row of pixels. The spread is kept as 1 / spread. */
 export const standardise: Lowering = {
+  wishes: (_, { asLine }) => ({ asLine }),
   layout: ({ group, wish }) => {
     const layout = layoutOf(group.shape, wish);
     // Sequences of bordered images have no rows in equal distances.

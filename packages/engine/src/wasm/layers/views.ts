@@ -9,6 +9,18 @@ export const flatten: Lowering = {
   emit: ({ group, sources }) => ({ ...only(sources), layout: group.layout }),
 };
 
+/** A row as a sequence of frames: a copy, so that each starts a panel. */
+export const frames: Lowering = {
+  layout: ({ group, wish }) => layoutOf(group.shape, wish),
+  emit: ({ build, group, sources }) => {
+    const x = only(sources);
+    const y = build.value(group);
+    const { places } = y.layout;
+    build.copy(x, y, [x.layout.places.subarray(0, places.length), places]);
+    return y;
+  },
+};
+
 /** Elements of sequences as rows: the same memory where elements lie one behind the other. */
 export const foldSteps: Lowering = {
   wishes: (_, own) => ({ ...own, asSteps: true }),

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { kitchenSink } from "../../../test/support/problems";
+import { stageId } from "../../ids";
+import type { Shape } from "../../layers/layer";
+import { networkShapes, networkWeights } from "../../layers/network";
+import { describeStageKind } from "../conformance";
+import { sequenceNet } from "./sequence-net";
+
+describeStageKind(sequenceNet, {
+  params: { units: [3], hidden: [2], label: "y", inputs: ["word", "extra"] },
+  problem: kitchenSink,
+  shapes: { word: [3, 2], extra: [1] },
+});
+
+const ask = (written: object, inputs: Readonly<Record<string, Shape>>) =>
+  sequenceNet.network({
+    id: stageId("listen"),
+    params: sequenceNet.params.parse(written),
+    problem: kitchenSink,
+    inputs,
+    widths: { output: 4 },
+  });
+
+describe("a sequence net", () => {
+  it("looks along a sequence with convolutions and pools, and keeps the mean", () => {
+    const { value } = ask({ units: [8, 6], kernelSize: 5, pool: 2, hidden: [10] }, { input: [20, 3] });
+    const shapes = networkShapes(value!);
+    expect(shapes.is === "fits" && shapes.shapes).toEqual({
+      "standardise.input": [20, 3],
+      "conv.1": [20, 8],
+      "conv-relu.1": [20, 8],
+      "pool.1": [10, 8],
+      "conv.2": [10, 6],
+      "conv-relu.2": [10, 6],
+      "pool.2": [5, 6],
+      "sequence.mean": [6],
+      "hidden.1": [10],
+      "relu.1": [10],
+      "head.output": [4],
+    });
+    const kernels = networkWeights(value!).filter(({ layer }) => layer.startsWith("conv."));
+    expect(kernels.map(({ weight }) => weight.shape)).toEqual([[5, 3, 8], [8], [5, 8, 6], [6]]);
+  });
+
+  it("cuts a sound into frames, reads symbols as rows, and joins other inputs behind", () => {
+    const written = { inputs: ["input", "extra"], frame: 4, embed: 5, sequenceEnd: "flatten", hidden: [] };
+    const one = ask({ ...written, inputs: ["input"] }, { input: [18] });
+    expect(one.value?.layers.map(({ kind }) => kind)).toEqual([
+      "frames",
+      "standardise",
+      "embedding",
+      "conv1d",
+      "relu",
+      "flatten",
+      "dense",
+    ]);
+    const both = ask({ ...written, frame: 0 }, { input: [6, 2], extra: [1] });
+    const from = Object.fromEntries(both.value?.layers.map((layer) => [layer.id, layer.from]) ?? []);
+    expect(from["join.row"]).toEqual(["sequence.flatten", "standardise.extra"]);
+  });
+
+  it("says that it needs a sequence", () => {
+    expect(ask({}, { input: [20] }).diagnostics).toMatchObject([
+      { code: "input-not-encodable", place: { at: "port", port: "input" } },
+    ]);
+  });
+});

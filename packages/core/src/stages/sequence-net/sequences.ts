@@ -1,0 +1,78 @@
+import * as z from "zod";
+import type { LayerList, Norm } from "../layer-list";
+import { type Front, standardised } from "../trunk";
+
+/** Params of the layers along a sequence. */
+export const sequenceParams = {
+  units: z.array(z.int().min(1).max(512)).min(1).max(8).default([32]).meta({
+    title: "Sequence layers",
+    help: "Values of a step that each layer along the sequence gives: filters of a convolution.",
+    unit: "units",
+  }),
+  kernelSize: z.int().min(1).max(31).default(3).meta({
+    title: "Kernel size",
+    help: "Steps that a filter sees at once.",
+    unit: "steps",
+  }),
+  stride: z.int().min(1).max(16).default(1).meta({
+    title: "Stride",
+    help: "How many steps a filter moves from place to place. 2 halves the sequence in every layer.",
+    unit: "steps",
+  }),
+  pool: z.int().min(1).max(16).default(1).meta({
+    title: "Pool",
+    help: "Of so many neighbouring steps the largest value is kept after each layer. 1 = no pool.",
+    unit: "steps",
+  }),
+  embed: z.int().min(0).max(512).default(0).meta({
+    title: "Embedding",
+    help: "Numbers that are learned for each letter, class or kind of element before the layers read them. 0 = none.",
+    unit: "numbers",
+  }),
+  frame: z.int().min(0).max(100_000).default(0).meta({
+    title: "Frame",
+    help: "Cuts a signal or another row of numbers into a sequence of frames as long as this. 0 = rows are joined behind the sequence.",
+    unit: "numbers",
+  }),
+  sequenceEnd: z.enum(["mean", "flatten"]).default("mean").meta({
+    title: "Sequence end",
+    help: "mean: each value's mean over all steps, which forgets when. flatten: every step goes on to the hidden layers.",
+  }),
+};
+
+type SequenceParams = z.infer<z.ZodObject<typeof sequenceParams>>;
+
+/** Layers along sequences, as these params ask for. */
+export const sequencesOf = (params: SequenceParams): Front => ({
+  accepts: params.frame === 0 ? "a sequence of rows, or a text" : "a sequence of rows, a text or a signal",
+  joins: "sequences",
+  takes: (shape) => shape.length === 2 || (shape.length === 1 && params.frame > 0),
+  prepare: (list, port, { length }) => {
+    const { frame: size } = params;
+    const steps = length === 1 ? list.add(`frames.${port}`, "frames", [port], { size }) : port;
+    return standardised(list, port, steps);
+  },
+  lay: (list, joined, norm) => {
+    const { embed, sequenceEnd } = params;
+    const first = embed === 0 ? joined : list.add("embed", "embedding", [joined], { units: embed });
+    const last = convolve(list, first, { ...params, norm });
+    return sequenceEnd === "mean"
+      ? list.add("sequence.mean", "global-avg-pool", [last])
+      : list.add("sequence.flatten", "flatten", [last]);
+  },
+});
+
+/** Block after block: convolution, norm, ReLU, pool. */
+function convolve(
+  list: LayerList,
+  sequence: string,
+  { units, kernelSize, stride, pool, norm }: SequenceParams & { readonly norm: Norm },
+): string {
+  return units.reduce((from, filters, index) => {
+    const k = index + 1;
+    const params = { filters, kernel: kernelSize, stride, padding: "same" };
+    const seen = list.add(`conv.${k}`, "conv1d", [from], params);
+    const rectified = list.add(`conv-relu.${k}`, "relu", [list.normed(`conv-norm.${k}`, seen, norm)]);
+    return pool === 1 ? rectified : list.add(`pool.${k}`, "max-pool1d", [rectified], { size: pool });
+  }, sequence);
+}
