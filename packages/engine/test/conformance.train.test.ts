@@ -40,6 +40,8 @@ const uses: Readonly<Record<string, readonly Use[]>> = {
       params: { units: [3], frame: 3, embed: 4, hidden: [], sequenceEnd: "flatten", inputs: ["a", "b"] },
       inputs: { a: [12], b: [4, 3] },
     },
+    { params: { by: "gru", units: [3], hidden: [], sequenceEnd: "last" }, inputs: { input: [5, 2] } },
+    { params: { by: "lstm", units: [3, 2], hidden: [4], sequenceEnd: "mean" }, inputs: { input: [5, 2] } },
   ],
   "shared-trunk": [
     { params: { hidden: [6], heads: { a: {}, b: {} } }, inputs: { input: [4] } },

@@ -40,6 +40,9 @@ describe("the list of layer kinds", () => {
     expect(reasons("conv1d", conv, [3, 8])).toBe("a kernel of 5 steps doesn't fit into 3 × 8");
     expect(reasons("conv1d", conv, [7])).toBe("it takes a sequence of rows, seen 7");
     expect(reasons("max-pool1d", { size: 4 }, [3, 8])).toBe("tiles of 4 steps don't fit into 3");
+    for (const kind of ["gru", "lstm"])
+      expect(reasons(kind, { units: 2 }, [3])).toBe("it takes a sequence of rows, seen 3");
+    expect(reasons("last-step", {}, [3, 4, 1])).toBe("it takes a sequence of rows, seen 3 × 4 × 1");
     expect(reasons("frames", { size: 4 }, [3])).toBe("a frame of 4 numbers doesn't fit into 3");
     expect(reasons("embedding", { units: 2 }, [3])).toBe("it takes an image or a sequence of rows, seen 3");
     expect(reasons("avg-pool2d", { size: 3 }, [9, 2, 1])).toBe("tiles of 3 × 3 don't fit into 9 × 2 × 1");

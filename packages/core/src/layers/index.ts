@@ -9,8 +9,11 @@ import { flatten } from "./flatten/flatten";
 import { foldSteps } from "./fold-steps/fold-steps";
 import { frames } from "./frames/frames";
 import { globalAvgPool } from "./global-avg-pool/global-avg-pool";
+import { gru } from "./gru/gru";
+import { lastStep } from "./last-step/last-step";
 import type { LayerKind } from "./layer";
 import { layerNorm } from "./layer-norm/layer-norm";
+import { lstm } from "./lstm/lstm";
 import { maxPool1d } from "./max-pool1d/max-pool1d";
 import { maxPool2d } from "./max-pool2d/max-pool2d";
 import { relu } from "./relu/relu";
@@ -37,6 +40,9 @@ const kinds: readonly LayerKind[] = [
   sigmoid,
   standardise,
   embedding,
+  gru,
+  lstm,
+  lastStep,
   layerNorm,
   dropout,
   foldSteps,

@@ -30,9 +30,15 @@ export interface Network {
 
 /**
  * How a weight starts. `glorot-uniform`: U(±√(6/(in+out))). `he-normal`: N(0, 2/in). `unit-normal`: N(0, 1/out), so that
- * a row of `out` values has length 1. Fans are the weight spec's.
+ * a row of `out` values has length 1. `second-quarter-ones`: 1 in the second of four equal parts, else 0. Fans are the weight spec's.
  */
-export type Initialiser = "glorot-uniform" | "he-normal" | "unit-normal" | "zeros" | "ones";
+export type Initialiser =
+  | "glorot-uniform"
+  | "he-normal"
+  | "unit-normal"
+  | "second-quarter-ones"
+  | "zeros"
+  | "ones";
 
 /** One weight array of a layer. */
 export interface WeightSpec {

@@ -39,6 +39,7 @@ const draws: Readonly<Record<Initialiser, Draw>> = {
   "glorot-uniform": glorotUniform,
   "he-normal": heNormal,
   "unit-normal": unitNormal,
+  "second-quarter-ones": secondQuarterOnes,
 };
 
 /**
@@ -63,4 +64,11 @@ function heNormal({ fanIn }: WeightSpec, random: Stream): () => number {
 function unitNormal({ fanOut }: WeightSpec, random: Stream): () => number {
   const deviation = Math.sqrt(1 / fanOut);
   return () => deviation * random.normal();
+}
+
+/** 1 in the second of four equal parts, else 0. */
+function secondQuarterOnes({ shape }: WeightSpec): () => number {
+  const quarter = shape.reduce((size, side) => size * side, 1) / 4;
+  let place = 0;
+  return () => (Math.floor(place++ / quarter) === 1 ? 1 : 0);
 }

@@ -9,6 +9,7 @@ export { pool, poolGradient } from "./pool";
 export { sigmoid, sigmoidGradient, softmax, softmaxGradient } from "./probabilities";
 export { product, transpose } from "./product";
 export { productGradient } from "./product-gradient";
+export { gruStep, gruStepGradient, lstmStep, lstmStepGradient } from "./recurrent";
 export { sparseGradient } from "./sparse-gradient";
 export { update } from "./update";
 export {

@@ -70,6 +70,17 @@ export const elementwise: Readonly<Record<string, Gradient>> = {
       },
     }),
   },
+  // tanh′ = 1 − tanh²
+  Tanh: {
+    inputs: [],
+    output: true,
+    by: (call) => ({
+      x: () => {
+        const { tf, dy } = call;
+        return tf.mul(dy, tf.sub(1, tf.square(kept(call, 0))));
+      },
+    }),
+  },
   Softplus: {
     inputs: ["x"],
     by: (call) => ({ x: () => call.tf.mul(call.dy, call.tf.sigmoid(kept(call, 0))) }),

@@ -146,6 +146,7 @@ function elementwiseCases(): Case[] {
   const ops: Record<string, Case["run"]> = {
     relu: (tf, [x]) => tf.relu(x!),
     sigmoid: (tf, [x]) => tf.sigmoid(x!),
+    tanh: (tf, [x]) => tf.tanh(x!),
     softplus: (tf, [x]) => tf.softplus(x!),
     softmax: (tf, [x]) => tf.softmax(x!),
     logSoftmax: (tf, [x]) => tf.logSoftmax(x!),
@@ -243,6 +244,7 @@ function shapeCases(): Case[] {
     { name: "tile 3×1", inputs: [{ shape: [3, 1] }], run: (tf, [x]) => tf.tile(x!, [1, 4]) },
     { name: "tile 2×3×1", inputs: [{ shape: [2, 3, 1] }], run: (tf, [x]) => tf.tile(x!, [1, 1, 5]) },
     { name: "slice 5×6", inputs: [{ shape: [5, 6] }], run: (tf, [x]) => tf.slice(x!, [1, 2], [3, 3]) },
+    { name: "zeros 3×4", inputs: [], run: (tf) => tf.zeros([3, 4]), differentiable: false },
     { name: "expandDims 5×6", inputs: [{ shape: [5, 6] }], run: (tf, [x]) => tf.expandDims(x!, 1) },
     { name: "concat of one", inputs: [{ shape: [3, 4] }], run: (tf, xs) => tf.concat([...xs], 1) },
     {

@@ -170,9 +170,31 @@ const sequences = (): readonly Case[] => [
   ),
 ];
 
+/** Memories: whole sequences and last states, behind inputs and behind what learns. */
+const memories = (): readonly Case[] =>
+  ["gru", "lstm"].flatMap((kind) =>
+    SEQUENCES.flatMap((shape) =>
+      [1, 5, 16].flatMap((units) => {
+        const name = `${kind} of ${units} along ${shape.join("×")}`;
+        const memory = piece(kind, { units });
+        return [
+          chain(`the last state of a ${name}`, shape, [memory, piece("last-step")]),
+          chain(`all states of a ${name}`, shape, [memory, piece("flatten")]),
+          chain(`${name}, behind another`, shape, [
+            piece("conv1d", { filters: 5, kernel: 3, stride: 1, padding: "same" }),
+            piece(kind, { units: 3 }),
+            memory,
+            piece("relu"),
+            piece("last-step"),
+          ]),
+        ];
+      }),
+    ),
+  );
+
 describeParity(
   "a program of a layer kind",
-  alsoAlone([...averages(), ...norms(), ...dropouts(), ...lines(), ...sequences()]),
+  alsoAlone([...averages(), ...norms(), ...dropouts(), ...lines(), ...sequences(), ...memories()]),
 );
 
 describeParity("a program of a short batch", [

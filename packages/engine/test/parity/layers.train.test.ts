@@ -33,6 +33,15 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     { params: { size: 2 }, inputs: [[7, 3]] },
     { params: { size: 4 }, inputs: [[9, 8]] },
   ],
+  gru: [
+    { params: { units: 3 }, inputs: [[4, 2]] },
+    { params: { units: 1 }, inputs: [[1, 5]] },
+  ],
+  lstm: [
+    { params: { units: 3 }, inputs: [[4, 2]] },
+    { params: { units: 1 }, inputs: [[1, 5]] },
+  ],
+  "last-step": [{ params: {}, inputs: [[4, 3]] }],
   embedding: [
     { params: { units: 5 }, inputs: [[4, 7]] },
     { params: { units: 1 }, inputs: [[3, 2]] },

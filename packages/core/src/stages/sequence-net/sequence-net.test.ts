@@ -59,6 +59,19 @@ describe("a sequence net", () => {
     expect(from["join.row"]).toEqual(["sequence.flatten", "standardise.extra"]);
   });
 
+  it("reads with memories where it is told to", () => {
+    const { value } = ask({ by: "lstm", units: [4, 5], sequenceEnd: "last", hidden: [] }, { input: [6, 2] });
+    expect(value?.layers.map(({ kind }) => kind)).toEqual([
+      "standardise",
+      "lstm",
+      "lstm",
+      "last-step",
+      "dense",
+    ]);
+    const weights = networkWeights(value!).filter(({ layer }) => layer === "lstm.2");
+    expect(weights.map(({ weight }) => weight.shape)).toEqual([[4, 20], [5, 20], [20]]);
+  });
+
   it("says that it needs a sequence", () => {
     expect(ask({}, { input: [20] }).diagnostics).toMatchObject([
       { code: "input-not-encodable", place: { at: "port", port: "input" } },

@@ -4,19 +4,23 @@ import { type Front, standardised } from "../trunk";
 
 /** Params of the layers along a sequence. */
 export const sequenceParams = {
+  by: z.enum(["conv", "gru", "lstm"]).default("conv").meta({
+    title: "Reads by",
+    help: "conv: filters see neighbouring steps, fast. gru, lstm: a memory reads step by step, and can carry what was long ago.",
+  }),
   units: z.array(z.int().min(1).max(512)).min(1).max(8).default([32]).meta({
     title: "Sequence layers",
-    help: "Values of a step that each layer along the sequence gives: filters of a convolution.",
+    help: "Values of a step that each layer along the sequence gives: filters of a convolution, or size of a memory.",
     unit: "units",
   }),
   kernelSize: z.int().min(1).max(31).default(3).meta({
     title: "Kernel size",
-    help: "Steps that a filter sees at once.",
+    help: "Steps that a filter sees at once; for conv.",
     unit: "steps",
   }),
   stride: z.int().min(1).max(16).default(1).meta({
     title: "Stride",
-    help: "How many steps a filter moves from place to place. 2 halves the sequence in every layer.",
+    help: "How many steps a filter moves from place to place. 2 halves the sequence in every layer; for conv.",
     unit: "steps",
   }),
   pool: z.int().min(1).max(16).default(1).meta({
@@ -34,9 +38,9 @@ export const sequenceParams = {
     help: "Cuts a signal or another row of numbers into a sequence of frames as long as this. 0 = rows are joined behind the sequence.",
     unit: "numbers",
   }),
-  sequenceEnd: z.enum(["mean", "flatten"]).default("mean").meta({
+  sequenceEnd: z.enum(["mean", "last", "flatten"]).default("mean").meta({
     title: "Sequence end",
-    help: "mean: each value's mean over all steps, which forgets when. flatten: every step goes on to the hidden layers.",
+    help: "mean: each value's mean over all steps, which forgets when. last: the last step's values, which a memory has read everything for. flatten: every step goes on to the hidden layers.",
   }),
 };
 
@@ -55,12 +59,22 @@ export const sequencesOf = (params: SequenceParams): Front => ({
   lay: (list, joined, norm) => {
     const { embed, sequenceEnd } = params;
     const first = embed === 0 ? joined : list.add("embed", "embedding", [joined], { units: embed });
-    const last = convolve(list, first, { ...params, norm });
-    return sequenceEnd === "mean"
-      ? list.add("sequence.mean", "global-avg-pool", [last])
-      : list.add("sequence.flatten", "flatten", [last]);
+    const last =
+      params.by === "conv" ? convolve(list, first, { ...params, norm }) : read(list, first, params);
+    return list.add(`sequence.${sequenceEnd}`, ENDS[sequenceEnd], [last]);
   },
 });
+
+const ENDS = { mean: "global-avg-pool", last: "last-step", flatten: "flatten" } as const;
+
+/** Memory behind memory, with pools between. */
+function read(list: LayerList, sequence: string, { by, units, pool }: SequenceParams): string {
+  return units.reduce((from, count, index) => {
+    const k = index + 1;
+    const states = list.add(`${by}.${k}`, by, [from], { units: count });
+    return pool === 1 ? states : list.add(`pool.${k}`, "max-pool1d", [states], { size: pool });
+  }, sequence);
+}
 
 /** Block after block: convolution, norm, ReLU, pool. */
 function convolve(

@@ -5,12 +5,14 @@ import { conv1d, conv2d } from "./conv2d";
 import { dense } from "./dense";
 import { dropout } from "./dropout";
 import { embedding } from "./embedding";
+import { gru } from "./gru";
 import { layerNorm } from "./layer-norm";
+import { lstm } from "./lstm";
 import { maxPool1d, maxPool2d } from "./max-pool2d";
 import { sigmoid, softmax } from "./probabilities";
 import { relu } from "./relu";
 import { standardise } from "./standardise";
-import { flatten, foldSteps, frames, unfoldSteps } from "./views";
+import { flatten, foldSteps, frames, lastStep, unfoldSteps } from "./views";
 
 /** Layer kinds that have a wasm program, by name. A kind that is not here runs eagerly. */
 export const lowerings: Readonly<Record<string, Lowering | undefined>> = {
@@ -29,6 +31,9 @@ export const lowerings: Readonly<Record<string, Lowering | undefined>> = {
   sigmoid,
   standardise,
   embedding,
+  gru,
+  lstm,
+  "last-step": lastStep,
   "layer-norm": layerNorm,
   dropout,
   "fold-steps": foldSteps,

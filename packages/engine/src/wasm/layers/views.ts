@@ -9,6 +9,18 @@ export const flatten: Lowering = {
   emit: ({ group, sources }) => ({ ...only(sources), layout: group.layout }),
 };
 
+/** The last step as a row: a copy, where the layer before it could not give it alone. */
+export const lastStep: Lowering = {
+  layout: ({ group, wish }) => layoutOf(group.shape, wish),
+  emit: ({ build, group, sources }) => {
+    const x = only(sources);
+    const y = build.value(group);
+    const { places } = y.layout;
+    build.copy(x, y, [x.layout.places.subarray(x.layout.places.length - places.length), places]);
+    return y;
+  },
+};
+
 /** A row as a sequence of frames: a copy, so that each starts a panel. */
 export const frames: Lowering = {
   layout: ({ group, wish }) => layoutOf(group.shape, wish),

@@ -1,0 +1,54 @@
+import type { LayerKind } from "../layer";
+import { checkCount, onlyInput, wholeParam } from "../params";
+import {
+  checkSequence,
+  gateReader,
+  recurrentFlops,
+  recurrentWeights,
+  stepsOf,
+  togetherInTime,
+} from "../recurrent";
+
+/** z, r and n, in this order in every weight. */
+const GATES = 3;
+
+/**
+ * Gated recurrent units along a sequence, [steps, c] → [steps, units]: from h₀ = 0 on,
+ * z = σ(x·Wz + h·Uz + bz + cz), r = σ(x·Wr + h·Ur + br + cr), n = tanh(x·Wn + bn + r · (h·Un + cn)),
+ * h ← z · h + (1 − z) · n.
+ * @see Cho et al., Learning phrase representations using RNN encoder–decoder (2014); the reset gate behind the product,
+ * as in Keras' `reset_after` and PyTorch
+ */
+export const gru: LayerKind = {
+  kind: "gru",
+  summary: "Reads a sequence step by step into a memory that gates let through, renew or keep.",
+  check: (params, inputs) => checkCount(params, "units") ?? checkSequence(inputs),
+  shape: (params, inputs) => [onlyInput(inputs)[0] ?? 0, wholeParam(params, "units")],
+  weights: (params, inputs) => {
+    const weights = recurrentWeights(params, inputs, GATES);
+    return weights.flatMap((weight) =>
+      weight.name === "bias" ? [weight, { ...weight, name: "recurrentBias" }] : [weight],
+    );
+  },
+  flops: (params, inputs) => recurrentFlops(params, inputs, GATES),
+  forward: ({ tf, params, x: [x], w: { kernel, recurrent, bias, recurrentBias } }) => {
+    if (x === undefined || kernel === undefined || recurrent === undefined) throw new Error("gru: not fed");
+    if (bias === undefined || recurrentBias === undefined) throw new Error("gru: not fed");
+    const units = wholeParam(params, "units");
+    let h = tf.zeros([x.shape[0] ?? 1, units]);
+    const states = stepsOf(tf, x).map((now) => {
+      const seen = gateReader(tf, tf.add(tf.matMul(now, kernel), bias), units);
+      const kept = gateReader(tf, tf.add(tf.matMul(h, recurrent), recurrentBias), units);
+      const z = tf.sigmoid(tf.add(seen(0), kept(0)));
+      const r = tf.sigmoid(tf.add(seen(1), kept(1)));
+      const n = tf.tanh(tf.add(seen(2), tf.mul(r, kept(2))));
+      h = tf.add(n, tf.mul(z, tf.sub(h, n))); // [batch, units]
+      return h;
+    });
+    return togetherInTime(tf, states); // [batch, steps, units]
+  },
+  toKeras: (params) => ({
+    class_name: "GRU",
+    config: { units: wholeParam(params, "units"), reset_after: true, return_sequences: true },
+  }),
+};
