@@ -1,10 +1,11 @@
-import { metrics, type Metric } from "@seams/core/measure";
+import { scoreLook } from "@seams/core/measure";
 
 /** A score for people: shares as percent. */
 export function writeScore(name: string, value: number): string {
   if (!Number.isFinite(value)) return "–";
-  const metric: Metric | undefined = new Map<string, Metric>(Object.entries(metrics)).get(name);
-  return metric?.isShare === true ? `${(value * 100).toFixed(1)} %` : String(Number(value.toPrecision(4)));
+  return scoreLook(name)?.isShare === true
+    ? `${(value * 100).toFixed(1)} %`
+    : String(Number(value.toPrecision(4)));
 }
 
 /** Scores as `accuracy 93.1 %, auc 98.0 %`. */

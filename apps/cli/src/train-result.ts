@@ -5,7 +5,7 @@ import type { CompiledGraph } from "./compile-graph";
 export interface TrainResult
   extends Pick<
     TrialResult,
-    "budget" | "seed" | "engine" | "test" | "train" | "labels" | "cost" | "seconds" | "notes"
+    "budget" | "seed" | "engine" | "test" | "train" | "labels" | "cost" | "seconds" | "closedLoop" | "notes"
   > {
   readonly format: 1;
   readonly problem: { readonly name: string; readonly hash: string };
@@ -21,7 +21,7 @@ export function trainResult(
   { source, problem }: CompiledGraph,
   { result, hash }: { readonly result: TrialResult; readonly hash: string },
 ): TrainResult {
-  const { budget, seed, engine, test, train, labels, cost, seconds, notes } = result;
+  const { budget, seed, engine, test, train, labels, cost, seconds, closedLoop, notes } = result;
   const { id, title, hash: graph } = source;
   const stages = Object.entries(result.stages).map(([stage, { scores, chance: _, ...facts }]) => [
     stage,
@@ -40,6 +40,7 @@ export function trainResult(
     cost,
     seconds,
     stages: Object.fromEntries(stages),
+    ...(closedLoop === undefined ? {} : { closedLoop }),
     ...(notes === undefined ? {} : { notes }),
   };
 }

@@ -1,8 +1,8 @@
-import { metrics } from "@seams/core/measure";
+import { scoreLook } from "@seams/core/measure";
 
 /** A metric's title and how its values read; a metric of another version keeps its name and plain numbers. */
 export function metricLook(metric: string): { readonly title: string; readonly isShare: boolean } {
-  const known = Object.values(metrics).find(({ name }) => name === metric);
+  const known = scoreLook(metric);
   return { title: known?.title ?? metric, isShare: known?.isShare ?? false };
 }
 

@@ -19,6 +19,13 @@ export { diffGraphs, sameGraph, type Change, type GraphDiff } from "./graph/diff
 export { graphJsonSchema } from "./graph/json-schema";
 export { checkGraphDocument, readGraphDocument } from "./graph/read";
 export { readJson, scanJson } from "./graph/scan";
+export type {
+  Condition,
+  Environment,
+  EnvironmentFacts,
+  EpisodeOutcome,
+  Episodes,
+} from "./environment/environment";
 export { problemJsonSchema } from "./problem/json-schema";
 export { metricsFor } from "./problem/metrics";
 export { parseProblem, readProblemDocument } from "./problem/parse";

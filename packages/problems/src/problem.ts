@@ -1,5 +1,6 @@
 import {
   describeType,
+  type Environment,
   type GraphDocument,
   parseProblem,
   type ProblemData,
@@ -72,6 +73,8 @@ export interface Problem {
   readonly schema: ProblemSchema;
   readonly card: ProblemCard;
   readonly pipelines: readonly GalleryPipeline[];
+  /** The world in which its pipelines are judged, where it has one. */
+  readonly environment?: Environment;
   /** Generates or unpacks all records; the same every time. */
   load(): Promise<ProblemData>;
 }
@@ -92,6 +95,7 @@ export interface ProblemDefinition {
   /** `fields`, `input`, `target`, `metric` and `split` as problem.json has them. */
   readonly schema: Readonly<Record<"fields" | "input" | "target" | "metric" | "split", unknown>>;
   readonly records: () => Records | Promise<Records>;
+  readonly environment?: Environment;
   readonly pipelines: Readonly<Record<string, PipelineDefinition>>;
 }
 
@@ -100,12 +104,12 @@ export interface ProblemDefinition {
  * @throws Error when its schema has a mistake: that one is ours
  */
 export function defineProblem(definition: ProblemDefinition): Problem {
-  const { id, title, provenance, records, rows } = definition;
+  const { id, title, provenance, records, rows, environment } = definition;
   const parsed = parseProblem({ format: 1, name: id, title, ...definition.schema });
-  const schema = parsed.value;
-  if (schema === undefined) {
+  if (parsed.value === undefined) {
     throw new Error(`problem ${id}: ${parsed.diagnostics.map(({ message }) => message).join(" ")}`);
   }
+  const schema: ProblemSchema = { ...parsed.value, ...factsOf(environment) };
   const pipelines = Object.entries(definition.pipelines).map(([name, { description, ...document }]) => ({
     id: `${id}/${name}`,
     title: document.title,
@@ -117,6 +121,7 @@ export function defineProblem(definition: ProblemDefinition): Problem {
     id,
     schema,
     pipelines,
+    ...(environment === undefined ? {} : { environment }),
     card: {
       id,
       title,
@@ -133,6 +138,13 @@ export function defineProblem(definition: ProblemDefinition): Problem {
       return { ...loaded, hash: await dataHash(schema, loaded) };
     },
   };
+}
+
+/** What the schema says of an environment. */
+function factsOf(environment: Environment | undefined): Pick<ProblemSchema, "environment"> {
+  if (environment === undefined) return {};
+  const { version, conditions, words } = environment;
+  return { environment: { version, conditions, words } };
 }
 
 /** Tells a schema's fields apart by their part in the problem, in the order in which they are named. */

@@ -1,6 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type Checked, diagnose, nearest, type ProblemData, type ProblemSchema } from "@seams/core";
+import {
+  type Checked,
+  diagnose,
+  type Environment,
+  nearest,
+  type ProblemData,
+  type ProblemSchema,
+} from "@seams/core";
 import {
   findProblem,
   galleryProblems,
@@ -21,6 +28,8 @@ export interface OpenedProblem {
   readonly pipelines: readonly GalleryPipeline[];
   /** Records by part of the split. */
   readonly rows: RowCounts;
+  /** The world in which pipelines are judged, where the problem has one. */
+  readonly environment?: Environment;
   /** `ProblemData.hash`, without loading the records where it is known. */
   hash(): Promise<string>;
   load(): Promise<ProblemData>;
@@ -47,7 +56,7 @@ export async function openProblem(nameOrFolder: string): Promise<Checked<OpenedP
 }
 
 function fromGallery(problem: Problem): OpenedProblem {
-  const { id, schema, pipelines, card } = problem;
+  const { id, schema, pipelines, card, environment } = problem;
   let loaded: Promise<ProblemData> | undefined;
   return {
     id,
@@ -55,6 +64,7 @@ function fromGallery(problem: Problem): OpenedProblem {
     reference: id,
     pipelines,
     rows: card.rows,
+    ...(environment === undefined ? {} : { environment }),
     hash: () => Promise.resolve(card.provenance.hash),
     load: () => (loaded ??= problem.load()),
   };

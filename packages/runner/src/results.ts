@@ -44,10 +44,10 @@ export interface ResultPlace {
 
 /**
  * The key of a trial's whole result. Beside what decides about weights and scores (each phase's signature, data, budget,
- * seed, engine) it has the names of stages and phases, since results speak of them. Prices and titles are not in it:
+ * seed, engine, environment) it has the names of stages and phases, since results speak of them. Prices and titles are not in it:
  * costs are worked out again on reading. Nor is Node's version, as in the phases' own keys.
  */
-export function resultKey({ plan, budget, seed }: Trial, { data, engine }: ResultPlace): string {
+export function resultKey({ plan, problem, budget, seed }: Trial, { data, engine }: ResultPlace): string {
   const { version, backend, form, kernels, threads } = engine;
   return hashJson({
     result: RESULT_VERSION,
@@ -57,6 +57,7 @@ export function resultKey({ plan, budget, seed }: Trial, { data, engine }: Resul
     budget,
     seed,
     engine: [version, backend, form, kernels, threads],
+    ...(problem.environment === undefined ? {} : { environment: problem.environment }),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ProblemData } from "@seams/core";
+import type { Environment, ProblemData } from "@seams/core";
 import {
   BECAUSE_OF_HIT,
   type Engine,
@@ -18,6 +18,8 @@ export interface TrialCall {
   /** The data folder: its cache has what was trained before, and keeps what is trained now. */
   readonly home: string;
   readonly data: ProblemData;
+  /** The problem's, where it has one. */
+  readonly environment?: Environment | undefined;
   /** Aborting it saves a checkpoint and stops: the same trial goes on from there another time. */
   readonly signal: AbortSignal;
   onEvent(event: RunEvent): void;
@@ -40,11 +42,13 @@ export async function runTrial(trial: Trial, call: TrialCall): Promise<TrialResu
     for (const event of eventsOf(trial, found)) call.onEvent(event);
     return found;
   }
+  const { environment } = call;
   const engine = await processEngine();
   if (!sameEngine(expected, engine.info)) await rememberEngine(cache, engine.info);
   const events = execute(trial, {
     engine,
     data: call.data,
+    ...(environment === undefined ? {} : { environment }),
     cache,
     signal: call.signal,
     now: () => performance.now(),

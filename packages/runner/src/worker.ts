@@ -74,9 +74,10 @@ async function run(trial: Trial): Promise<void> {
   };
   try {
     const data = await problem.load();
+    const { environment } = problem;
     const { signal } = stopping;
     const onNotice = (words: string): void => tell({ type: "notice", words });
-    const result = await runTrial(trial, { home, data, signal, onEvent, onNotice });
+    const result = await runTrial(trial, { home, data, environment, signal, onEvent, onNotice });
     if (result !== undefined) end = { is: "done", result };
   } catch (error) {
     const diagnostic = crashOf(error);

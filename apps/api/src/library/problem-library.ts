@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   graphHash,
   readProblemDocument,
+  type Environment,
   type GraphDocument,
   type ProblemData,
   type ProblemSchema,
@@ -20,6 +21,8 @@ export interface LibraryProblem {
   readonly card: ProblemCard;
   readonly schema: ProblemSchema;
   readonly provenance: Provenance;
+  /** The world in which its pipelines are judged, where it has one. */
+  readonly environment?: Environment;
   /** All records. Kept in memory for a while. */
   load(): Promise<ProblemData>;
 }
@@ -81,6 +84,7 @@ function fromGallery(problem: Problem, load: Load): LibraryProblem {
     id: problem.id,
     schema: problem.schema,
     provenance,
+    ...(problem.environment === undefined ? {} : { environment: problem.environment }),
     card: { ...card, source: "gallery" },
     load: () => load(problem.id, () => problem.load()),
   };

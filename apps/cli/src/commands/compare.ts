@@ -13,6 +13,7 @@ import { type AddCommand, type CommandContext, examples } from "../command";
 import { type CompiledGraph, compileGraph, type Openings } from "../compile-graph";
 import { describeComparison } from "../describe-comparison";
 import { describeFindings } from "../describe-findings";
+import { describeLoop } from "../describe-loop";
 import { codeFor, codeForTrials, EXIT, type ExitCode, UsageError } from "../exit";
 import { gridProgress } from "../grid-progress";
 import { interruptible } from "../interrupt";
@@ -219,7 +220,7 @@ async function tell(
     out(
       options.json === true
         ? json(comparison)
-        : `${describeComparison(comparison)}${describeFindings(comparison, { prices, labelBudget })}\n${calibrationInWords(calibration)}\n`,
+        : `${describeComparison(comparison)}${describeLoop(comparison)}${describeFindings(comparison, { prices, labelBudget })}\n${calibrationInWords(calibration)}\n`,
     );
 }
 

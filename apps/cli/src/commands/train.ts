@@ -1,10 +1,11 @@
-import { type Diagnostic, diagnose, seed } from "@seams/core";
+import { type Diagnostic, diagnose, type EnvironmentFacts, seed } from "@seams/core";
 import { wilsonInterval } from "@seams/core/measure";
-import { emptyRun, foldRun, type RunEvent, type RunView } from "@seams/core/train";
+import { emptyRun, foldRun, type RunEvent, type RunView, type Scores } from "@seams/core/train";
 import { runTrial, seamsHome } from "@seams/runner";
 import { type AddCommand, type CommandContext, examples } from "../command";
 import { type CompiledGraph, compileGraph } from "../compile-graph";
 import { codeFor, codeForTrials, EXIT } from "../exit";
+import { isOpenLoop, loopLines } from "../describe-loop";
 import { interruptible } from "../interrupt";
 import { writeCount, writeScores, writeSeconds, writeTable } from "../numbers";
 import { seedNumber, wholeNumber } from "../options";
@@ -68,6 +69,7 @@ async function train(
   const result = await runTrial(trial, {
     home: seamsHome(),
     data,
+    environment: problem.environment,
     signal,
     onEvent: (event: RunEvent) => {
       view = foldRun(view, event);
@@ -80,7 +82,7 @@ async function train(
   if (result !== undefined) {
     const told = trainResult(compiled, { result, hash: data.hash });
     if (options.jsonl) terminal.out(jsonLine({ type: "result", result: told }));
-    else terminal.out(options.json ? json(told) : describe(told, result.correct));
+    else terminal.out(options.json ? json(told) : describe(told, result.correct, problem.schema.environment));
     writeDiagnostics(terminal, result.notes ?? []);
     return exitWith(EXIT.ok);
   }
@@ -132,7 +134,14 @@ function testSetLine(correct: readonly number[] | undefined): readonly string[][
   ];
 }
 
-function describe(result: TrainResult, correct: readonly number[] | undefined): string {
+const openScores = (scores: Scores): Scores =>
+  Object.fromEntries(Object.entries(scores).filter(([name]) => isOpenLoop(name)));
+
+function describe(
+  result: TrainResult,
+  correct: readonly number[] | undefined,
+  environment: EnvironmentFacts | undefined,
+): string {
   const { pipeline, problem, budget, seed: seedUsed, engine, labels, cost, seconds } = result;
   const used = Object.entries(labels).map(([field, count]) => `${writeCount(count)} ${field}`);
   const stages = Object.entries(result.stages).map(
@@ -152,8 +161,8 @@ function describe(result: TrainResult, correct: readonly number[] | undefined): 
   return [
     `${pipeline.title} on ${problem.name}: ${writeCount(budget)} rows, seed ${seedUsed}\n\n`,
     writeTable([
-      ["test", writeScores(result.test)],
-      ...testSetLine(correct),
+      ["test", writeScores(openScores(result.test))],
+      ...(environment === undefined ? testSetLine(correct) : loopLines(result, environment)),
       ["train", writeScores(result.train)],
       ["labels", `${used.join(", ")}; cost ${writeCount(cost)}`],
       [

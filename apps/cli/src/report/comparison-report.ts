@@ -28,6 +28,7 @@ export function comparisonReport(comparison: Comparison, question: FindingsQuest
 <h1>${title}</h1>${provenance(comparison)}
 <h2>Verdict</h2><p class="verdict">${verdictInWords(comparison)}</p>${[...comparison.headline, ...comparison.crossover].map(({ words }) => html`<p>${words}</p>`)}
 <h2>${metric} against rows</h2>${legend(comparison)}${rowsChart(comparison)}${meansTable(comparison)}
+${loopSection(comparison)}
 ${costSection(comparison, question)}
 ${attributionSection(comparison)}
 ${adviceSection(comparison)}
@@ -94,6 +95,34 @@ function meansTable({ summary, pipelines, metric }: Comparison): Html {
   ]);
   return html`<div class="scroll">${table(`${metric} by pipeline and rows`, ["Pipeline", "Rows", "Mean", "95 % interval", "n"], rows)}</div>`;
 }
+
+/** Success in the loop under each condition, beside the score of single answers. */
+function loopSection({ closedLoop, pipelines }: Comparison): Html {
+  if (closedLoop === undefined) return html``;
+  const { conditions, words, openLoop, summary, paired } = closedLoop;
+  const share = (value: number): string => writeScore("closed-loop-success", value);
+  const metrics = Object.keys(words).filter((name) => name !== "closed-loop-success");
+  const head = ["Pipeline", "Rows", "Success", "Wilson 95 %", ...metrics.map(shortName), openLoop, "n"];
+  return html`<h2>In the loop</h2><p class="quiet">Answers decide what is seen next. ${Object.entries(words).map(([name, meaning]) => `${shortName(name)}: ${meaning}. `)}</p>${conditions.map(
+    ({ id, title }) => {
+      const rows = summary
+        .filter(({ condition }) => condition === id)
+        .map(({ pipeline, budget, mean, low, high, episodes, n, scores, openLoop: open }) => [
+          pipelines.find((one) => one.id === pipeline)?.title ?? pipeline,
+          writeCount(budget),
+          share(mean),
+          `${share(low)} to ${share(high)}`,
+          ...metrics.map((name) => writeScore(name, scores[name] ?? Number.NaN)),
+          open === undefined ? "–" : writeScore(openLoop, open),
+          `${writeCount(episodes)} episodes, ${n} seeds`,
+        ]);
+      const verdicts = paired.filter(({ condition }) => condition === id);
+      return html`<h3>${title}</h3><div class="scroll">${table(title, head, rows)}</div><ul>${verdicts.map((one) => html`<li>${one.words}</li>`)}</ul>`;
+    },
+  )}`;
+}
+
+const shortName = (metric: string): string => metric.replace("closed-loop-", "");
 
 function costSection(comparison: Comparison, { prices, labelBudget }: FindingsQuestion): Html {
   if (!Object.values(prices).some((price) => price > 0)) return html``;

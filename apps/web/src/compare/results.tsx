@@ -12,6 +12,7 @@ import { AttributionFigure } from "./attribution-figure";
 import { CostFigure } from "./cost-figure";
 import { DifferenceFigures } from "./difference-figures";
 import { LabelPlanner } from "./label-planner";
+import { LoopCard } from "./loop-card";
 import { pricedFields, readPrices, startingPrices, writePrices } from "./prices";
 import { ResultTable } from "./result-table";
 import { ScoreFigure } from "./score-figure";
@@ -76,6 +77,7 @@ export function Results({ experiment, comparison }: ResultsParts) {
           onReset={() => void setWritten(null)}
         />
       </div>
+      <LoopCard comparison={comparison} />
       <AdviceList experiment={experiment} advice={comparison.advice} metric={comparison.metric} />
       <AttributionFigure comparison={comparison} />
       <DifferenceFigures comparison={comparison} />

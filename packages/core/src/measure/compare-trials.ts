@@ -6,11 +6,12 @@ import type { ProblemSchema } from "../problem/document";
 import type { TrialResult } from "../train/events";
 import type { EngineInfo } from "../train/stepper";
 import { cellOf, type CellPlace, failedCell, type Prices, pricesOf } from "./cell";
+import { compareClosedLoop } from "./closed-loop";
 import { compareCells } from "./compare";
 import type { Cell, Comparison } from "./comparison";
 import { meanOf } from "./interval";
 import { marginOf } from "./margin";
-import { metrics } from "./metrics/index";
+import { headlineOf, scoreLook } from "./score-look";
 
 /** A trial that has ended, by its result or by what went wrong. */
 export type EndedTrial = CellPlace & ({ readonly result: TrialResult } | { readonly diagnostic: Diagnostic });
@@ -47,7 +48,7 @@ export interface RetrainedTrial extends CellPlace {
  */
 export function compareTrials(question: TrialsQuestion): Comparison | undefined {
   const { schema, hash, trials, pipelines, budgets, seeds, margin } = question;
-  const metric = schema.metrics[0]?.metric;
+  const metric = headlineOf(schema);
   const engine = question.engine ?? trials.find((trial) => "result" in trial)?.result.engine;
   if (metric === undefined || engine === undefined) return undefined;
   const prices = pricesOf(schema, question.prices);
@@ -62,7 +63,7 @@ export function compareTrials(question: TrialsQuestion): Comparison | undefined 
     question.retrained?.map(({ stage, result, ...place }) => [placeKey(place, stage), result]),
   );
   const chance = chanceOf(results.values(), metric);
-  const comparison = compareCells({
+  const compared = compareCells({
     problem: { name: schema.name, hash },
     engine,
     pipelines,
@@ -76,6 +77,22 @@ export function compareTrials(question: TrialsQuestion): Comparison | undefined 
     retrainedOf: (cell, stage) => scoreWithTruth(retrained.get(placeKey(cell, stage)), stage),
     ...(margin === undefined ? {} : { margin }),
   });
+  const {
+    environment,
+    metrics: [openLoop],
+  } = schema;
+  const comparison: Comparison =
+    environment === undefined || openLoop === undefined
+      ? compared
+      : {
+          ...compared,
+          closedLoop: compareClosedLoop({
+            ...compared,
+            environment,
+            openLoop: openLoop.metric,
+            loopOf: (cell) => results.get(cell)?.closedLoop,
+          }),
+        };
   const { plans } = question;
   if (plans === undefined) return comparison;
   const facts = pipelines.flatMap((pipeline) => {
@@ -89,7 +106,7 @@ export function compareTrials(question: TrialsQuestion): Comparison | undefined 
       facts,
       prices,
       margin: margin ?? marginOf(comparison),
-      style: { metric, isShare: metrics[metric].isShare },
+      style: { metric, isShare: scoreLook(metric)?.isShare === true },
       chance,
       goldOf: (cell) => goldScore(results.get(cell), schema),
       donorRows: donorRowsOf(results),

@@ -1,4 +1,4 @@
-import type { MetricName } from "../problem/document";
+import type { ScoreLook } from "../environment/closed-loop-metrics";
 import type { OracleResult, StageResult } from "../train/events";
 import { attributeCells } from "./attributions";
 import type { Cell, Comparison, Summary } from "./comparison";
@@ -7,9 +7,9 @@ import { fitCurves } from "./curves";
 import { meanInterval, shareInterval } from "./interval";
 import { tellLabelNeeds } from "./label-needs";
 import { defaultMargin } from "./margin";
-import { metrics } from "./metrics/index";
 import type { Yardstick } from "./pair";
 import { judgeHeadlines, judgePairs, pairPipelines } from "./pairs";
+import { type ScoreName, scoreLook } from "./score-look";
 import { type ScoreTable, scoreTable } from "./score-table";
 import { fitStageCurves } from "./stage-curves";
 import type { CorrectRows } from "./test-set";
@@ -18,7 +18,7 @@ import type { CorrectRows } from "./test-set";
 export interface ComparisonQuestion
   extends Pick<Comparison, "problem" | "engine" | "pipelines" | "budgets" | "seeds" | "cells"> {
   /** The headline metric. */
-  readonly metric: MetricName;
+  readonly metric: ScoreName;
   /** δ, in the metric's unit. Absent: 1 point of a share, else 1 % of the mean score. */
   readonly margin?: number;
   /** Score of the best constant answer (`chanceScore`). Absent: nothing can be said about chance. */
@@ -44,7 +44,7 @@ export interface TrialDetails {
  */
 export function compareCells(question: ComparisonQuestion): Comparison {
   const { problem, engine, pipelines, budgets, seeds, metric, chance } = question;
-  const { higherIsBetter } = metrics[metric];
+  const { higherIsBetter } = lookOf(metric);
   const table = scoreTable(question, metric);
   const yardstick = yardstickOf(question, table);
   const pairs = pairPipelines(question, table);
@@ -112,7 +112,7 @@ function summarise(
       if (first === undefined) return [];
       const values = found.map(({ score }) => score);
       const rows = correctOf?.(first.cell)?.filter((right) => right >= 0).length;
-      const { mean, low, high, n } = intervalOf(values, { isShare: metrics[metric].isShare, rows });
+      const { mean, low, high, n } = intervalOf(values, { isShare: lookOf(metric).isShare, rows });
       const ends = low === undefined || high === undefined ? {} : { low, high };
       return [{ pipeline: id, budget, mean, ...ends, n }];
     }),
@@ -138,11 +138,17 @@ function intervalOf(
   return { ...plain, low: Math.max(0, low), high: Math.min(1, high) };
 }
 
+function lookOf(metric: ScoreName): ScoreLook {
+  const look = scoreLook(metric);
+  if (look === undefined) throw new Error(`compare: ${metric} is no score`);
+  return look;
+}
+
 function yardstickOf(
   { metric, margin, pipelines, budgets }: ComparisonQuestion,
   table: ScoreTable,
 ): Yardstick {
-  const { higherIsBetter, isShare } = metrics[metric];
+  const { higherIsBetter, isShare } = lookOf(metric);
   const scores = pipelines.flatMap((_, pipeline) =>
     budgets.flatMap((_budget, budget) => table.at(pipeline, budget).flatMap((one) => one?.score ?? [])),
   );

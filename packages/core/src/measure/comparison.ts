@@ -1,4 +1,5 @@
 import type { EngineInfo } from "../train/stepper";
+import type { EnvironmentFacts } from "../environment/environment";
 import type { Scores } from "../train/events";
 import type { Advice } from "../advise/advice";
 import type { AttributionStep } from "./attribution/attribute";
@@ -30,6 +31,34 @@ export interface Comparison {
   /** What more labels of each kind would do, for the label planner. */
   readonly labelNeeds: readonly LabelNeed[];
   readonly advice: readonly Advice[];
+  /** Where the problem has an environment; then `metric` is success in it, under its first condition. */
+  readonly closedLoop?: ClosedLoopComparison;
+}
+
+/** How pipelines fare where their answers decide what they see next. */
+export interface ClosedLoopComparison extends EnvironmentFacts {
+  /** The metric of single answers that stands beside it. */
+  readonly openLoop: string;
+  readonly summary: readonly ClosedLoopSummary[];
+  readonly paired: readonly (PairedDifference & { readonly condition: string })[];
+}
+
+/** Success of a pipeline at a budget under a condition, and what else was measured there. */
+export interface ClosedLoopSummary {
+  readonly pipeline: string;
+  readonly budget: number;
+  readonly condition: string;
+  /** Over seeds; `low` and `high` are Wilson's 95 % interval of a share of so many episodes. */
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly episodes: number;
+  /** Seeds. */
+  readonly n: number;
+  /** Every closed-loop metric, by its plain name. */
+  readonly scores: Scores;
+  /** Mean score of single answers on test rows. */
+  readonly openLoop?: number;
 }
 
 /** A stage's fitted learning curve, of the error of its own metric. */

@@ -1,5 +1,7 @@
 export type {
   Cell,
+  ClosedLoopComparison,
+  ClosedLoopSummary,
   Comparison,
   Crossing,
   CurveSpot,
@@ -43,6 +45,7 @@ export { type PipelineLabelPlan, planPipelineLabels } from "./label-needs";
 export { marginOf, scoreOf } from "./margin";
 export { metrics } from "./metrics/index";
 export type { Metric } from "./metrics/metric";
+export { scoreLook } from "./score-look";
 export { seedsFor } from "./sample-size";
 export { signFlipP, smallestSignFlipP } from "./sign-flip";
 export { studentCdf, studentQuantile } from "./student-t";

@@ -1,5 +1,4 @@
 import { countOf } from "../diagnostics/words";
-import type { MetricName } from "../problem/document";
 import type { Cell, Comparison, HeadlineDifference, Judgement, PairedDifference } from "./comparison";
 import { holm } from "./holm";
 import { type Contestant, judgePair, type MeasuredPair, measurePair, type Yardstick } from "./pair";
@@ -8,7 +7,6 @@ import { type CorrectRows, meanRows } from "./test-set";
 
 /** What pairs are formed from. */
 export interface PairingQuestion extends Pick<Comparison, "pipelines" | "budgets" | "seeds"> {
-  readonly metric: MetricName;
   readonly correctOf?: ((cell: Cell) => CorrectRows | undefined) | undefined;
 }
 
@@ -82,13 +80,19 @@ function wholeColumns({ budgets, correctOf }: PairingQuestion, table: ScoreTable
   };
 }
 
-/** A verdict on every pair at every budget, with p adjusted over all of them; budgets in the order in which they are listed. */
+/**
+ * A verdict on every pair at every budget, with p adjusted over all of them; budgets in the order in which they are listed.
+ * @param under follows the budget in words, for example ` in new weather`
+ */
 export function judgePairs(
   pairs: readonly PipelinePair[],
   budgets: readonly number[],
   by: Yardstick,
+  under = "",
 ): readonly PairedDifference[] {
-  const place = new Map(budgets.map((rows, index) => [rows, { index, where: `at ${countOf(rows, "row")}` }]));
+  const place = new Map(
+    budgets.map((rows, index) => [rows, { index, where: `at ${countOf(rows, "row")}${under}` }]),
+  );
   const all = pairs
     .flatMap(({ a, b, budgets: at }) => at.map((one) => ({ one, a, b, ...place.get(one.rows) })))
     .sort((x, y) => (x.index ?? 0) - (y.index ?? 0));

@@ -1,4 +1,3 @@
-import type { MetricName } from "../problem/document";
 import type { Cell, Comparison } from "./comparison";
 import { scoreOf } from "./margin";
 
@@ -19,7 +18,7 @@ export interface ScoreTable {
 /** Puts cells, in any order and with gaps, in their places. */
 export function scoreTable(
   { pipelines, budgets, seeds, cells }: Pick<Comparison, "pipelines" | "budgets" | "seeds" | "cells">,
-  metric: MetricName,
+  metric: string,
 ): ScoreTable {
   const byPipeline = indexOf(pipelines.map(({ id }) => id));
   const byBudget = indexOf(budgets);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { EnvironmentFacts } from "../environment/environment";
 import { FieldType } from "../graph/field-type";
 
 /** Names of fields and metrics: a letter first, then letters, digits, `_` or `-`. */
@@ -75,6 +76,8 @@ export interface ProblemSchema {
   /** The first one is the headline. One entry a target field where the metrics differ. */
   readonly metrics: readonly TargetMetric[];
   readonly split: Split;
+  /** The world in which pipelines are judged, where there is one; then the headline is their success in it. */
+  readonly environment?: EnvironmentFacts;
 }
 
 export interface ProblemField {

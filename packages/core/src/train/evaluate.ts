@@ -84,16 +84,26 @@ export async function evaluatePlan(question: EvaluationQuestion): Promise<Evalua
 const order = ({ fields }: ProblemSchema, { place }: Diagnostic): number =>
   place.at === "field" ? Object.keys(fields).indexOf(place.field) : -1;
 
-/** An answer beside its truth, both of the target's type. */
+/** An answer, of the target's type. */
 export async function answered(
-  answer: Answer,
+  { target, source }: Answer,
   { resolver, problem }: Pick<EvaluationQuestion, "resolver" | "problem">,
   rows: RowSet,
-): Promise<Pair> {
-  const truth = rows.field(answer.target);
-  const type = problem.fields[answer.target]?.type ?? truth.type;
-  return { truth, predicted: convertColumn(await resolver.resolve(answer.source, rows), type) };
+): Promise<Column> {
+  const column = await resolver.resolve(source, rows);
+  const type = problem.fields[target]?.type;
+  return type === undefined ? column : convertColumn(column, type);
 }
+
+/** An answer beside its truth, both of the target's type. */
+export const beside = async (
+  answer: Answer,
+  question: Pick<EvaluationQuestion, "resolver" | "problem">,
+  rows: RowSet,
+): Promise<Pair> => ({
+  truth: rows.field(answer.target),
+  predicted: await answered(answer, question, rows),
+});
 
 interface Pair {
   readonly truth: Column;
@@ -107,7 +117,7 @@ export async function scoreAnswers(
 ): Promise<Scores> {
   const scored: Scored[] = [];
   for (const answer of question.phase.answers) {
-    const { truth, predicted } = await answered(answer, question, rows);
+    const { truth, predicted } = await beside(answer, question, rows);
     scored.push({
       of: answer.target,
       metric: answer.metric,
@@ -165,6 +175,6 @@ async function correctRows(question: EvaluationQuestion): Promise<Int8Array | un
     ({ target, metric }) => target === headline?.target && metric === headline.metric,
   );
   if (answer === undefined || problem.target.length !== 1) return undefined;
-  const { truth, predicted } = await answered(answer, question, test);
+  const { truth, predicted } = await beside(answer, question, test);
   return metrics[answer.metric].correct?.(truth, predicted);
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Blame } from "../measure/attribution/blame";
 import type { Upstream } from "../measure/attribution/precedence";
+import type { ClosedLoopResult } from "./closed-loop";
 import type { EngineInfo } from "./stepper";
 
 /** Metric name → value. */
@@ -106,6 +107,8 @@ export interface TrialResult {
   readonly chance?: Scores;
   /** Absent where every labelled stage is an answer itself. */
   readonly oracles?: OracleResult;
+  /** Every episode in the problem's environment, where it has one; its means are among the test scores. */
+  readonly closedLoop?: ClosedLoopResult;
   /** What to know before trusting the numbers, for example heads with too few test labels. */
   readonly notes?: readonly Diagnostic[];
 }

@@ -1,11 +1,19 @@
 import type { EvaluatePhase } from "../compile/plan";
+import { meanOf } from "../measure/interval";
 import { rowCount } from "./budget";
-import { type Evaluation, evaluatePlan } from "./evaluate";
+import {
+  type ClosedLoopQuestion,
+  type ClosedLoopResult,
+  closedLoopScores,
+  runClosedLoop,
+  runCondition,
+} from "./closed-loop";
+import { type Evaluation, evaluatePlan, scoreAnswers } from "./evaluate";
 import type { RunEvent, StageResult, TrialResult } from "./events";
 import { isTraining } from "./fits";
 import { costOf, countLabels } from "./labels";
-import { scoreOracles } from "./oracles";
-import { rowSet } from "./row-set";
+import { type OracleQuestion, scoreOracles } from "./oracles";
+import { type RowSet, rowSet } from "./row-set";
 import { runFit } from "./run-fit";
 import { allFits, type FitResult, openSession, type Session } from "./session";
 import { stageNumber } from "./stage-numbers";
@@ -75,12 +83,17 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
   const train = rowSet(host.data, problem, { name: "scored", rows: scored, limits });
   const test = rowSet(host.data, problem, { name: "test", rows: budget.test });
   const scores = await evaluatePlan({ phase, problem, resolver, test, train, labels: training });
+  const world = worldOf(session, phase);
+  const closedLoop = world === undefined ? undefined : await runClosedLoop(world);
   const oracles = await scoreOracles({
     ...session,
     phase,
     problem,
     test,
     training: plan.phases.filter(isTraining),
+    ...(world === undefined || closedLoop === undefined
+      ? answersUnderOracles(session, phase, test)
+      : successUnderOracles(world, closedLoop)),
   });
   const labels = countLabels(plan, problem, { rows: training, seed: trial.seed });
   return {
@@ -88,18 +101,70 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     budget: rowCount(trial.budget),
     seed: trial.seed,
     engine: host.engine.info,
-    test: scores.test,
+    test: { ...(closedLoop === undefined ? {} : closedLoopScores(closedLoop)), ...scores.test },
     train: scores.train,
     labels,
     cost: costOf(labels, problem),
     seconds: (host.now() - started) / 1000,
     stages: await withStarts(stageResults(session, scores), session),
-    ...(scores.correct === undefined ? {} : { correct: scores.correct }),
+    ...(closedLoop === undefined ? {} : { closedLoop }),
+    ...correctOf(scores, closedLoop),
     testRows: budget.test.length,
     chance: scores.chance,
     ...(oracles === undefined ? {} : { oracles }),
     ...(scores.notes.length === 0 ? {} : { notes: scores.notes }),
   };
+}
+
+/** The world that the problem names, for this pipeline. */
+function worldOf({ trial, host, fresh }: Session, phase: EvaluatePhase): ClosedLoopQuestion | undefined {
+  const { problem } = trial;
+  if (problem.environment === undefined) return undefined;
+  const { environment } = host;
+  if (environment?.version !== problem.environment.version) {
+    throw new Error(`execute: ${problem.name} is judged in an environment that is not at hand`);
+  }
+  return { environment, phase, problem, host, fresh };
+}
+
+type OracleScoring = Pick<OracleQuestion, "score" | "mostSets">;
+
+/** Six parallel stages and one behind them have 65 sets. */
+function answersUnderOracles(
+  { trial: { problem }, resolver, replacing }: Session,
+  phase: EvaluatePhase,
+  test: RowSet,
+): OracleScoring {
+  const metric = problem.metrics[0]?.metric ?? "";
+  return {
+    mostSets: 128,
+    score: async (overrides) => {
+      const chosen = overrides === undefined ? resolver : replacing(overrides);
+      return (await scoreAnswers({ phase, problem, resolver: chosen }, test))[metric];
+    },
+  };
+}
+
+/** With oracles in the loop, under the first condition. Every set costs as much as all its episodes: few are afforded. */
+function successUnderOracles(world: ClosedLoopQuestion, { conditions }: ClosedLoopResult): OracleScoring {
+  const [first] = conditions;
+  return {
+    mostSets: 16,
+    score: async (overrides) => {
+      if (first === undefined) return undefined;
+      const result = overrides === undefined ? first : await runCondition(world, first.id, overrides);
+      return meanOf(result.success);
+    },
+  };
+}
+
+/** Right and wrong scenarios of the headline: episodes of the first condition, else test rows. */
+function correctOf(
+  { correct }: Evaluation,
+  loop: ClosedLoopResult | undefined,
+): Pick<TrialResult, "correct"> {
+  const right = loop === undefined ? correct : loop.conditions[0]?.success;
+  return right === undefined ? {} : { correct: right };
 }
 
 /** What became of every stage that was trained or scored. A stage's weights are those after its last phase. */

@@ -5,14 +5,11 @@ import { type Blame, countBlame, type StageRows } from "../measure/attribution/b
 import { countSets, oracleSets, type Upstream } from "../measure/attribution/precedence";
 import { exactMatch } from "../measure/metrics/exact-match";
 import type { ProblemSchema } from "../problem/document";
-import { answered, scoreAnswers, seamTruth } from "./evaluate";
+import { beside, seamTruth } from "./evaluate";
 import type { OracleResult } from "./events";
 import { type Dependence, outputsBefore, type Override, type Overrides, placeOf } from "./overrides";
 import type { Resolver } from "./resolve";
 import type { RowSet } from "./row-set";
-
-/** Sets of stages that a trial is scored with at most; six parallel stages and one behind them have 65. */
-const MOST_SETS = 128;
 
 /** What oracle scores are made from. */
 export interface OracleQuestion {
@@ -23,31 +20,31 @@ export interface OracleQuestion {
   readonly dependence: Dependence;
   /** As the pipeline was trained. */
   readonly resolver: Resolver;
-  /** The same with some values replaced: only what lies downstream of them is computed again. */
-  replacing(overrides: Overrides): Resolver;
+  /** The headline score, with some values replaced where there are overrides. */
+  score(overrides?: Overrides): Promise<number | undefined>;
+  /** Sets of stages that a trial is scored with at most. */
+  readonly mostSets: number;
 }
 
 type Seam = EvaluatePhase["seams"][number];
 
 /**
- * The headline score with the outputs of sets of stages replaced by the truth, on the same test rows, with everything
- * downstream as it was trained: v(S) of error attribution. Where a label is missing, the prediction stays.
+ * The headline score with the outputs of sets of stages replaced by the truth, on the same rows or episodes, with
+ * everything downstream as it was trained: v(S) of error attribution. Where a label is missing, the prediction stays.
  *
- * @returns undefined where every labelled stage is an answer itself, and where there are more than 128 sets
+ * @returns undefined where every labelled stage is an answer itself, and where there are too many sets
  */
 export async function scoreOracles(question: OracleQuestion): Promise<OracleResult | undefined> {
-  const { problem, test, dependence, training } = question;
-  const metric = problem.metrics[0]?.metric;
+  const { dependence, training, mostSets } = question;
   const seams = leadingSeams(question);
   const stages = [...new Set<string>(seams.map(({ stage }) => stage))];
   const answers = new Set(question.phase.answers.map(({ source }) => placeOf(source)));
-  if (metric === undefined || seams.every(({ source }) => answers.has(placeOf(source)))) return undefined;
+  if (seams.every(({ source }) => answers.has(placeOf(source)))) return undefined;
   const upstream = upstreamOf(seams, dependence);
-  if (countSets(stages, upstream, MOST_SETS) > MOST_SETS) return undefined;
+  if (countSets(stages, upstream, mostSets) > mostSets) return undefined;
   const scores: { replaced: readonly string[]; score: number }[] = [];
   for (const replaced of setsOf(stages, upstream)) {
-    const resolver = replaced.length === 0 ? question.resolver : question.replacing(truths(seams, replaced));
-    const score = (await scoreAnswers({ ...question, resolver }, test))[metric];
+    const score = await question.score(replaced.length === 0 ? undefined : truths(seams, replaced));
     if (score !== undefined) scores.push({ replaced, score });
   }
   const blame = await blameOf(question, seams);
@@ -133,7 +130,7 @@ async function blameOf(question: OracleQuestion, seams: readonly Seam[]): Promis
     const predicted = await resolver.resolve(seam.source, test);
     stages.push({ stage: seam.stage, right: [...exactMatch.correct(truth, predicted)] });
   }
-  const { truth, predicted } = await answered(answer, question, test);
+  const { truth, predicted } = await beside(answer, question, test);
   return isNamed(truth) ? countBlame(stages, [...exactMatch.correct(truth, predicted)]) : undefined;
 }
 

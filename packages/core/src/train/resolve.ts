@@ -1,19 +1,19 @@
 import type { TrainPhase, ValueSource, ValueSources } from "../compile/plan";
 import type { Column } from "../data/column";
 import { gatherRows, joinColumns } from "../data/gather";
-import { hashJson } from "../graph/canonical";
 import type { StageId } from "../ids";
-import { foldColumn, unfoldColumn } from "../stages/each";
-import type { AlgorithmKind, StageRegistry } from "../stages/stage";
+import type { StageRegistry } from "../stages/stage";
 import { decodeHead, encodeRaw } from "./columns";
 import { cutPhase } from "./cut-phase";
 import type { Fit, PhaseFits } from "./fits";
 import { type Dependence, outputsBefore, type Overrides, placeOf } from "./overrides";
-import { predictRaw } from "./predict";
+import type { Predictor } from "./predict";
 import { type FedInput, inputsOf, presenceOf } from "./presence";
 import type { RowSet } from "./row-set";
+import { type Computed, runAlgorithm } from "./run-algorithm";
+import type { SourceKeys } from "./source-keys";
 import type { ResidentArray } from "./stepper";
-import type { PhaseArtifact, TrialHost } from "./trial";
+import type { PhaseArtifact } from "./trial";
 
 /** Computes values over rows. Equal trees over equal rows are computed once. */
 export interface Resolver {
@@ -22,7 +22,8 @@ export interface Resolver {
 
 /** What values are computed with. */
 export interface ResolverParts {
-  readonly host: Pick<TrialHost, "engine" | "signal" | "breathe">;
+  readonly predictor: Predictor;
+  readonly keys: SourceKeys;
   readonly stages: StageRegistry;
   readonly fits: ReadonlyMap<string, PhaseFits>;
   /** The result of a fit. @throws Error when it has not ended */
@@ -37,29 +38,74 @@ export interface ResolverParts {
   };
 }
 
-/** Makes a resolver that remembers what it has computed. */
+/** Makes a resolver that remembers what it has computed. All outputs of one run of a stage are computed together. */
 export function createResolver(parts: ResolverParts): Resolver {
   const known = new Map<string, Promise<Column>>();
-  const keys = new WeakMap<ValueSource, string>();
-  const keyOf = (source: ValueSource): string => {
-    const inputs =
-      source.is === "field" ? {} : Object.entries(source.inputs).map(([port, inner]) => [port, keyOf(inner)]);
-    const key = keys.get(source) ?? hashJson({ ...source, inputs });
-    keys.set(source, key);
-    return key;
+  const runs = new Map<string, Promise<Columns>>();
+  const { replacing, keys } = parts;
+  const own = async (source: ValueSource, rows: RowSet): Promise<Column> => {
+    if (!isRun(source, parts)) return compute(source, rows, { ...parts, ...resolver });
+    const key = `${rows.name} ${keys.runOf(source)}`;
+    // Siblings differ in nothing but their port.
+    const outputs = keys.siblings(source) as readonly Run[];
+    const run = runs.get(key) ?? runWhole(outputs, rows, { ...parts, ...resolver });
+    runs.set(key, run);
+    return columnAt(await run, source);
   };
-  const { replacing } = parts;
   const resolver: Resolver = {
     resolve: (source, rows) => {
       if (replacing !== undefined && !isReplaced(source, replacing))
         return replacing.unchanged.resolve(source, rows);
-      const key = `${rows.name} ${keyOf(source)}`;
-      const column = known.get(key) ?? computeOrReplace(source, rows, { ...parts, ...resolver });
+      const key = `${rows.name} ${keys.of(source)}`;
+      const override = replacing?.overrides.get(placeOf(source));
+      const column =
+        known.get(key) ??
+        (override === undefined ? own(source, rows) : override(() => own(source, rows), rows));
       known.set(key, column);
       return column;
     },
   };
   return resolver;
+}
+
+/** A source that is one of the outputs of a whole run of its stage. */
+type Run = Computed | Extract<ValueSource, { is: "predicted" }>;
+
+/** Whether a stage's own value comes from a plain run of it: nothing is replaced inside its network. */
+function isRun(source: ValueSource, { replacing, fits }: ResolverParts): source is Run {
+  if (source.is === "computed") return true;
+  if (source.is !== "predicted") return false;
+  const phase = fits.get(source.phase)?.full.phase;
+  if (replacing === undefined || phase === undefined) return true;
+  return !outputsBefore(phase, placeOf(source)).some((name) => replacing.overrides.has(name));
+}
+
+type Columns = Readonly<Record<string, Column>>;
+
+function columnAt(columns: Columns, source: Run): Column {
+  const column = columns[placeOf(source)];
+  if (column === undefined) throw new Error(`resolve: ${placeOf(source)} was not computed`);
+  return column;
+}
+
+/** All these outputs of one stage, by place. */
+async function runWhole(outputs: readonly Run[], rows: RowSet, parts: Computation): Promise<Columns> {
+  const [first] = outputs;
+  if (first === undefined) return {};
+  if (first.is === "computed") {
+    const inputs = await resolveAll(first.inputs, rows, parts);
+    const types = Object.fromEntries(outputs.flatMap(({ port, type }) => [[port, type] as const]));
+    const columns = runAlgorithm(first, { inputs, types }, parts.stages);
+    return Object.fromEntries(outputs.map((one) => [placeOf(one), portOf(columns, one)]));
+  }
+  const fit = fitsOf(first, parts).full;
+  return predictAll(fit, { outputs, rows }, parts);
+}
+
+function portOf(columns: Columns, { stage, port }: Run): Column {
+  const column = columns[port];
+  if (column === undefined) throw new Error(`resolve: ${stage} gave no ${port}`);
+  return column;
 }
 
 type Computation = ResolverParts & Resolver;
@@ -71,18 +117,12 @@ function isReplaced(source: ValueSource, { overrides, dependence }: Replacing): 
   return false;
 }
 
-async function computeOrReplace(source: ValueSource, rows: RowSet, parts: Computation): Promise<Column> {
-  const own = (): Promise<Column> => compute(source, rows, parts);
-  const override = parts.replacing?.overrides.get(placeOf(source));
-  return override === undefined ? own() : override(own, rows);
-}
-
 async function compute(source: ValueSource, rows: RowSet, parts: Computation): Promise<Column> {
   switch (source.is) {
     case "field":
       return rows.field(source.field);
     case "computed":
-      return runAlgorithm(source, await resolveAll(source.inputs, rows, parts), parts.stages);
+      return columnAt(await runWhole([source], rows, parts), source);
     case "predicted":
       return predictWith(fitsOf(source, parts).full, { source, rows }, parts);
     case "cross-fitted":
@@ -102,49 +142,7 @@ async function resolveAll(
   return columns;
 }
 
-type Computed = Extract<ValueSource, { is: "computed" }>;
 type Modelled = Extract<ValueSource, { is: "predicted" | "cross-fitted" }>;
-
-function runAlgorithm(
-  source: Computed,
-  inputs: Readonly<Record<string, Column>>,
-  stages: StageRegistry,
-): Column {
-  const kind = stages.get(source.kind);
-  if (kind?.role !== "algorithm") throw new Error(`resolve: ${source.kind} is no algorithm`);
-  return source.each ? runEach(kind, source, inputs) : runOnce(kind, source, inputs);
-}
-
-function runOnce(kind: AlgorithmKind, source: Computed, inputs: Readonly<Record<string, Column>>): Column {
-  const outputs = { [source.port]: source.type };
-  const column = kind.run({ params: source.params, inputs, outputs })[source.port];
-  if (column === undefined) throw new Error(`resolve: ${source.stage} gave no ${source.port}`);
-  return column;
-}
-
-/** Runs an algorithm on every element; what is no sequence is the same for all elements of a record. */
-function runEach(kind: AlgorithmKind, source: Computed, inputs: Readonly<Record<string, Column>>): Column {
-  const { type } = source;
-  const sequences = Object.values(inputs).filter((column) => column.type.is === "sequence");
-  const rows = sequences[0]?.rows ?? 0;
-  if (type.is !== "sequence") throw new Error(`resolve: ${source.stage} maps over a sequence and gives none`);
-  const elements = Object.fromEntries(
-    Object.entries(inputs).map(([port, column]) => [
-      port,
-      column.type.is === "sequence" ? unfoldColumn(column).elements : repeatRecords(column, type.maxLength),
-    ]),
-  );
-  const lengths = Int32Array.from({ length: rows }, (_, row) =>
-    sequences.reduce((least, column) => Math.min(least, column.lengths?.[row] ?? least), type.maxLength),
-  );
-  return foldColumn(runOnce(kind, { ...source, type: type.of }, elements), type.maxLength, lengths);
-}
-
-const repeatRecords = (column: Column, times: number): Column =>
-  gatherRows(
-    column,
-    Int32Array.from({ length: column.rows * times }, (_, copy) => Math.floor(copy / times)),
-  );
 
 function fitsOf(source: Modelled, { fits }: ResolverParts): PhaseFits {
   const found = fits.get(source.phase);
@@ -172,11 +170,48 @@ async function predictWith(
   const fed =
     only === undefined ? all : all.map(({ input, column }) => ({ input, column: gatherRows(column, only) }));
   const artifact = parts.artifactOf(fit);
-  const raw = (await predictRaw({ phase, artifact, fed, outputs: [output] }, parts.host))[output];
+  const raw = (await parts.predictor.predict({ phase, artifact, fed, outputs: [output] }))[output];
   if (raw === undefined) throw new Error(`resolve: ${phase.id} gave no ${output}`);
   const scale = artifact.scales[output];
   const presence = presenceOf(source.type, (only ?? rows.rows).length, fed);
   return decodeHead(raw, source.type, { presence, ...(scale === undefined ? {} : { scale }) });
+}
+
+interface WholePrediction {
+  readonly outputs: readonly Run[];
+  readonly rows: RowSet;
+}
+
+/** Several outputs of one network at once. */
+async function predictAll(
+  fit: Fit,
+  { outputs, rows }: WholePrediction,
+  parts: Computation,
+): Promise<Columns> {
+  const { phase } = fit;
+  const artifact = parts.artifactOf(fit);
+  const fed = new Map<string, FedInput>();
+  const feeding = new Map<Run, readonly FedInput[]>();
+  for (const source of outputs) {
+    const own = await feedInputs(phase, { output: placeOf(source), sources: source.inputs, rows }, parts);
+    feeding.set(source, own);
+    for (const one of own) fed.set(one.input.name, one);
+  }
+  const names = outputs.map(placeOf);
+  const raw = await parts.predictor.predict({ phase, artifact, fed: [...fed.values()], outputs: names });
+  return Object.fromEntries(
+    outputs.map((source) => {
+      const output = placeOf(source);
+      const values = raw[output];
+      if (values === undefined) throw new Error(`resolve: ${phase.id} gave no ${output}`);
+      const scale = artifact.scales[output];
+      const presence = presenceOf(source.type, rows.rows.length, feeding.get(source) ?? []);
+      return [
+        output,
+        decodeHead(values, source.type, { presence, ...(scale === undefined ? {} : { scale }) }),
+      ];
+    }),
+  );
 }
 
 /** Predicts inside a network that was trained as one, with some of the values that joint links carry replaced. */
@@ -208,7 +243,7 @@ async function predictCut(
     };
     fed.push({ input: { name: input, mode: "joint", source: inner, type, each }, column });
   }
-  const given = (await predictRaw({ phase, artifact, fed, raw, outputs: [output] }, parts.host))[output];
+  const given = (await parts.predictor.predictOnce({ phase, artifact, fed, raw, outputs: [output] }))[output];
   if (given === undefined) throw new Error(`resolve: ${phase.id} gave no ${output}`);
   const scale = artifact.scales[output];
   const presence = presenceOf(source.type, rows.rows.length, fed);

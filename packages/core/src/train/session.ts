@@ -1,11 +1,14 @@
+import type { ValueSource } from "../compile/plan";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { standardStages } from "../stages/index";
 import { type BudgetRows, chooseRows } from "./budget";
 import { type Fit, type PhaseFits, planFits } from "./fits";
 import { type FitKeys, keyFits } from "./keys";
 import { type Dependence, dependence, type Overrides, phasesById } from "./overrides";
+import { createPredictor, type Predictor } from "./predict";
 import { createResolver, type Resolver, type ResolverParts } from "./resolve";
 import { type RowSet, rowSet } from "./row-set";
+import { createSourceKeys } from "./source-keys";
 import type { PhaseArtifact, Trial, TrialHost } from "./trial";
 
 /** A fit's result in this trial. */
@@ -29,6 +32,8 @@ export interface Session {
   readonly dependence: Dependence;
   /** The same pipeline with some values replaced; what doesn't depend on them is not computed again. */
   replacing(overrides: Overrides): Resolver;
+  /** A resolver that knows nothing yet, with some values replaced where there are some. */
+  fresh(predictor: Predictor, overrides?: Overrides): Resolver;
 }
 
 /** Opens a trial: chooses rows, says what will be fitted on which of them, and under which keys. */
@@ -44,8 +49,11 @@ export function openSession(
   const { fits, diagnostics } = planFits({ plan, seed, budget, rows: training });
   if (diagnostics.length > 0) return { diagnostics };
   const results = new Map<Fit, FitResult>();
+  const sources = createSourceKeys();
+  for (const source of evaluated(trial)) sources.of(source);
   const parts: ResolverParts = {
-    host,
+    predictor: createPredictor(host),
+    keys: sources,
     stages: host.stages ?? standardStages,
     fits,
     training,
@@ -59,6 +67,12 @@ export function openSession(
   const depends = dependence(phasesById(trial));
   const replacing = (overrides: Overrides): Resolver =>
     createResolver({ ...parts, replacing: { overrides, dependence: depends, unchanged: resolver } });
+  const fresh = (predictor: Predictor, overrides?: Overrides): Resolver => {
+    const plain = createResolver({ ...parts, predictor });
+    if (overrides === undefined) return plain;
+    const replaced = { overrides, dependence: depends, unchanged: plain };
+    return createResolver({ ...parts, predictor, replacing: replaced });
+  };
   const keys = keyFits({ fits, budget, seed, engine: host.engine.info, data: host.data.hash });
   const session = {
     trial,
@@ -71,9 +85,16 @@ export function openSession(
     resolver,
     dependence: depends,
     replacing,
+    fresh,
   };
   return { session, diagnostics };
 }
+
+/** What is computed to score a pipeline. */
+const evaluated = ({ plan }: Trial): readonly ValueSource[] =>
+  plan.phases.flatMap((phase) =>
+    phase.do === "evaluate" ? [...phase.answers, ...phase.seams].map(({ source }) => source) : [],
+  );
 
 /** Every fit of a trial, in the order of the plan. */
 export const allFits = (fits: ReadonlyMap<string, PhaseFits>): readonly Fit[] =>

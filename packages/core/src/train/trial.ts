@@ -1,5 +1,6 @@
 import type { TrainingPlan } from "../compile/plan";
 import type { ProblemData } from "../data/column";
+import type { Environment } from "../environment/environment";
 import type { Seed } from "../ids";
 import type { ProblemSchema } from "../problem/document";
 import type { StageRegistry } from "../stages/stage";
@@ -69,6 +70,8 @@ export interface StageCache {
 export interface TrialHost {
   readonly engine: Engine;
   readonly data: ProblemData;
+  /** The world of the problem, where its schema names one. */
+  readonly environment?: Environment;
   readonly cache: StageCache;
   /** The kinds that the plan was compiled with; absent: the standard ones. */
   readonly stages?: StageRegistry;

@@ -24,20 +24,30 @@ const EDGE_LINE_M = 0.3;
 const TABLE_M = 0.5;
 const TABLE_SIZE = 60;
 
-/** Where each ground pixel is: metres ahead, metres left, and how much ground it covers sideways. */
+/** Pixels of sky: everything above the horizon. */
+const SKY_PX = Math.ceil(HORIZON_PX) * IMAGE_PX;
+
+/**
+ * Of each ground pixel: its place in a table of the road's middle, how far behind that place it is, how far left it is,
+ * and the inverse of how much ground it covers sideways. In m.
+ */
 const GROUND = (() => {
-  const [ahead, left, covers] = Array.from({ length: 3 }, () => new Float64Array(IMAGE_PX * IMAGE_PX));
+  const count = IMAGE_PX * IMAGE_PX;
+  const place = new Int32Array(count);
+  const [behind, left, sharp] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   for (let row = Math.ceil(HORIZON_PX); row < IMAGE_PX; row++) {
     const distance = REACH_PX / (row + 0.5 - HORIZON_PX);
     for (let column = 0; column < IMAGE_PX; column++) {
       const angle = (IMAGE_PX / 2 - column - 0.5) * COLUMN_RAD;
       const pixel = row * IMAGE_PX + column;
-      if (ahead) ahead[pixel] = distance * Math.cos(angle);
-      if (left) left[pixel] = distance * Math.sin(angle);
-      if (covers) covers[pixel] = distance * COLUMN_RAD;
+      const ahead = distance * Math.cos(angle);
+      place[pixel] = Math.min(Math.floor(ahead / TABLE_M), TABLE_SIZE);
+      behind[pixel] = ahead - (place[pixel] ?? 0) * TABLE_M;
+      left[pixel] = distance * Math.sin(angle);
+      sharp[pixel] = 1 / (distance * COLUMN_RAD);
     }
   }
-  return { ahead, left, covers };
+  return { place, behind, left, sharp };
 })();
 
 /** A thing's rectangle in the image, in pixels, and its distance. */
@@ -100,7 +110,7 @@ export function render(drive: Drive, random: Stream, image: Float32Array): void 
   const numbers = noiseNumbers();
   const start = random.integer(numbers.length - image.length);
   for (let k = 0; k < image.length; k++) {
-    image[k] = Math.min(1, Math.max(0, (image[k] ?? 0) * light + noise * (numbers[start + k] ?? 0)));
+    image[k] = share((image[k] ?? 0) * light + noise * (numbers[start + k] ?? 0));
   }
 }
 
@@ -121,32 +131,33 @@ function roadAhead(drive: Drive): Float64Array {
   return table;
 }
 
-function drawGround(table: Float64Array, image: Float32Array): void {
-  const { ahead, left, covers } = GROUND;
-  for (let pixel = 0; pixel < image.length; pixel++) {
-    const x = ahead?.[pixel] ?? 0;
-    if (x === 0) {
-      image[pixel] = GREY.sky;
-      continue;
-    }
-    const place = Math.floor(x / TABLE_M);
-    const [middle, next] = [table[place] ?? Number.NaN, table[place + 1] ?? Number.NaN];
-    const slope = (next - middle) / TABLE_M;
-    const aside = Math.abs(
-      ((left?.[pixel] ?? 0) - middle - slope * (x - place * TABLE_M)) / Math.sqrt(1 + slope * slope),
-    );
-    image[pixel] = Number.isNaN(aside) ? GREY.haze : greyBeside(aside, covers?.[pixel] ?? 1);
+function drawGround(middle: Float64Array, image: Float32Array): void {
+  const { place, behind, left, sharp } = GROUND;
+  const slopes = new Float64Array(TABLE_SIZE + 1).fill(Number.NaN);
+  const lengths = new Float64Array(TABLE_SIZE + 1);
+  for (let k = 0; k + 1 < TABLE_SIZE; k++) {
+    const slope = ((middle[k + 1] ?? 0) - (middle[k] ?? 0)) / TABLE_M;
+    slopes[k] = slope;
+    lengths[k] = 1 / Math.sqrt(1 + slope * slope);
+  }
+  image.fill(GREY.sky, 0, SKY_PX);
+  for (let pixel = SKY_PX; pixel < image.length; pixel++) {
+    const k = place[pixel] ?? 0;
+    const slope = slopes[k] ?? Number.NaN;
+    const across = (left[pixel] ?? 0) - (middle[k] ?? 0) - slope * (behind[pixel] ?? 0);
+    const aside = Math.abs(across) * (lengths[k] ?? 0);
+    image[pixel] = Number.isNaN(across) ? GREY.haze : greyBeside(aside, sharp[pixel] ?? 0);
   }
 }
 
 /** Grass, road or line, mixed where a pixel covers more than one of them. */
-function greyBeside(aside: number, covers: number): number {
-  const road = share((ROAD_HALF_M - aside) / covers + 0.5);
-  const inside = share((ROAD_HALF_M - EDGE_LINE_M - aside) / covers + 0.5);
+function greyBeside(aside: number, sharp: number): number {
+  const road = share((ROAD_HALF_M - aside) * sharp + 0.5);
+  const inside = share((ROAD_HALF_M - EDGE_LINE_M - aside) * sharp + 0.5);
   return GREY.grass * (1 - road) + GREY.line * (road - inside) + GREY.road * inside;
 }
 
-const share = (value: number): number => Math.min(1, Math.max(0, value));
+const share = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);
 
 function drawThing({ what, left, right, top, bottom }: Seen, image: Float32Array): void {
   const grey = THING_GREY[what] ?? 0;

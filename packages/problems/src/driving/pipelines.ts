@@ -41,6 +41,7 @@ const detection: Part = {
       title: "Detect things",
       params: {
         ...eyes,
+        filters: [6, 12],
         hidden: [32],
         each: true,
         heads: { exists: { label: "exists" }, boxes: { label: "boxes" }, what: { label: "what" } },

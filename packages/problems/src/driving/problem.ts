@@ -1,5 +1,6 @@
 import { defineProblem } from "../problem";
 import { DEMONSTRATIONS, recordDemonstrations } from "./demonstrations";
+import { drivingEnvironment } from "./environment";
 import { FIELD_TYPES } from "./fields";
 import { pipelines } from "./pipelines";
 
@@ -53,5 +54,6 @@ export const driving = defineProblem({
     split: { column: "split", group: "drive" },
   },
   records: recordDemonstrations,
+  environment: drivingEnvironment,
   pipelines,
 });

@@ -1,5 +1,6 @@
 import { countOf } from "../../diagnostics/words";
 import { meanOf } from "../../measure/interval";
+import { scoreLook } from "../../measure/score-look";
 import type { Advice } from "../advice";
 import { type AdviceQuestion, budgetsOf, cellId, cellsAt, type Rule } from "../question";
 
@@ -12,12 +13,12 @@ const CLOSED_LOOP = "closed-loop";
  */
 export const control: Rule = (question) => {
   const { comparison } = question;
-  const score = comparison.cells
-    .flatMap(({ test }) => Object.keys(test))
-    .find((name) => name.startsWith(CLOSED_LOOP) && name !== comparison.metric);
+  const names = comparison.cells.flatMap(({ test }) => Object.keys(test));
+  const score = names.find((name) => name.startsWith(CLOSED_LOOP));
+  const single = comparison.closedLoop?.openLoop ?? comparison.metric;
   if (score === undefined || comparison.pipelines.length < 2) return [];
   const budget = Math.max(...comparison.pipelines.map(({ id }) => budgetsOf(question, id).at(-1) ?? 0));
-  const open = rankedBy(question, { score: comparison.metric, budget });
+  const open = rankedBy(question, { score: single, budget });
   const closed = rankedBy(question, { score, budget });
   const isSame = open.map(({ id }) => id).join() === closed.map(({ id }) => id).join();
   const list = (ranked: readonly Ranked[]): string => ranked.map(({ title }) => title).join(", then ");
@@ -47,14 +48,13 @@ interface Ranked {
   readonly n: number;
 }
 
-/** Best first; a closed-loop score is a success, of which more is better. */
+/** Best first. */
 function rankedBy(
   question: AdviceQuestion,
   { score, budget }: { readonly score: string; readonly budget: number },
 ): readonly Ranked[] {
-  const { comparison } = question;
-  const sign = score === comparison.metric && !comparison.higherIsBetter ? -1 : 1;
-  return comparison.pipelines
+  const sign = scoreLook(score)?.higherIsBetter === false ? -1 : 1;
+  return question.comparison.pipelines
     .flatMap(({ id, title }): Ranked[] => {
       const values = [...cellsAt(question, id, budget).values()].flatMap(({ test }) => test[score] ?? []);
       return values.length === 0 ? [] : [{ id, title, score, mean: meanOf(values), n: values.length }];

@@ -23,9 +23,9 @@ export function cutTiles(image: Column, type: FieldTypeOf<"sequence">, overlap: 
       const left = (tile % columns) * own - overlap;
       const [from, to] = [Math.max(left, 0), Math.min(left + of.widthPx, widthPx)];
       for (let y = top; y < top + of.heightPx; y++, write += line) {
-        const read = row * perImage + y * widthPx * channels;
-        const seen = image.data.subarray(read + from * channels, read + to * channels);
-        data.set(seen, write + (from - left) * channels);
+        const read = row * perImage + (y * widthPx + from) * channels;
+        const start = write + (from - left) * channels;
+        for (let k = 0; k < (to - from) * channels; k++) data[start + k] = image.data[read + k] ?? 0;
       }
     }
   }

@@ -1,0 +1,58 @@
+import * as z from "zod";
+
+/** What is measured in a closed loop, whatever the world. Scores under other conditions are called `metric:condition`. */
+export const ClosedLoopMetric = z.enum([
+  "closed-loop-success",
+  "closed-loop-completion",
+  "closed-loop-harm",
+  "closed-loop-violation",
+  "closed-loop-roughness",
+]);
+export type ClosedLoopMetric = z.infer<typeof ClosedLoopMetric>;
+
+/** How a score is to be read. */
+export interface ScoreLook {
+  readonly title: string;
+  readonly formula: string;
+  readonly higherIsBetter: boolean;
+  /** Whether its value is a share, from 0 to 1. */
+  readonly isShare: boolean;
+}
+
+/** The metrics of a closed loop by name. The first is the headline of every problem that has an environment. */
+export const closedLoopMetrics: Readonly<Record<ClosedLoopMetric, ScoreLook>> = {
+  "closed-loop-success": {
+    title: "Success in the loop",
+    formula: "episodes that ended well ÷ episodes",
+    higherIsBetter: true,
+    isShare: true,
+  },
+  "closed-loop-completion": {
+    title: "Completion in the loop",
+    formula: "mean over episodes of the part of the task that was done",
+    higherIsBetter: true,
+    isShare: true,
+  },
+  "closed-loop-harm": {
+    title: "Harm in the loop",
+    formula: "episodes that came to harm ÷ episodes",
+    higherIsBetter: false,
+    isShare: true,
+  },
+  "closed-loop-violation": {
+    title: "Violation in the loop",
+    formula: "mean over episodes of the part of the time spent where one must not be",
+    higherIsBetter: false,
+    isShare: true,
+  },
+  "closed-loop-roughness": {
+    title: "Roughness in the loop",
+    formula: "mean over episodes of how unsteadily it went, in the environment's unit",
+    higherIsBetter: false,
+    isShare: false,
+  },
+};
+
+/** The name of a closed-loop score under a condition; the first condition's has no suffix. */
+export const conditionScore = (metric: ClosedLoopMetric, condition: string, isFirst: boolean): string =>
+  isFirst ? metric : `${metric}:${condition}`;

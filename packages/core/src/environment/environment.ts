@@ -1,0 +1,57 @@
+import type { Column } from "../data/column";
+import type { ClosedLoopMetric } from "./closed-loop-metrics";
+
+/** Circumstances under which episodes take place. */
+export interface Condition {
+  /** A letter first, then letters, digits or `-`. */
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What is known of an environment without opening it; part of the problem's schema. Plain JSON. */
+export interface EnvironmentFacts {
+  /** Changes with everything that can change an outcome: part of the key of every result. */
+  readonly version: string;
+  /** At least one; the first is the one that pipelines are judged by. */
+  readonly conditions: readonly Condition[];
+  /** What the metrics of the loop are in this world, in a few words each. */
+  readonly words: Readonly<Record<ClosedLoopMetric, string>>;
+}
+
+/**
+ * A world in which answers decide what is seen next. A pipeline is trained on records, as ever; then it is put into the
+ * world: its input fields are seen, its answers acted on, moment after moment, until every episode has ended.
+ */
+export interface Environment extends EnvironmentFacts {
+  /** Begins all episodes of a condition: the same every time it is asked, bit for bit. */
+  open(condition: string): Episodes;
+}
+
+/** Episodes side by side. Those that have ended take no further part. */
+export interface Episodes {
+  /** How many have not ended; one row each in every column. */
+  readonly running: number;
+  /**
+   * What a field of the problem is now, inputs as they are seen and labels as they truly are. Worked out when it is
+   * first asked for: a pipeline that looks at no image costs none.
+   * @throws Error for a field that the problem doesn't have
+   */
+  field(name: string): Column;
+  /** Goes on to the next moment with these answers, by target; a missing answer does nothing. */
+  act(answers: Readonly<Record<string, Column>>): void;
+  /** Of every episode, ended or not, in a fixed order: the same scenario has the same place for every pipeline. */
+  outcomes(): readonly EpisodeOutcome[];
+}
+
+/** How an episode went. */
+export interface EpisodeOutcome {
+  readonly success: boolean;
+  /** Part of the task that was done, 0 to 1. */
+  readonly completion: number;
+  /** Whether it came to harm. */
+  readonly harm: boolean;
+  /** Part of the time in which it was where it must not be, 0 to 1. */
+  readonly violation: number;
+  /** How unsteadily it went, in the environment's own unit; 0 = perfectly calm. */
+  readonly roughness: number;
+}

@@ -1,0 +1,117 @@
+import type { EvaluatePhase } from "../compile/plan";
+import type { Column } from "../data/column";
+import { type ClosedLoopMetric, conditionScore } from "../environment/closed-loop-metrics";
+import type { Environment, EpisodeOutcome, Episodes } from "../environment/environment";
+import { meanOf } from "../measure/interval";
+import type { ProblemSchema } from "../problem/document";
+import { answered } from "./evaluate";
+import type { Scores } from "./events";
+import type { Overrides } from "./overrides";
+import { createKeepingPredictor, type Predictor } from "./predict";
+import type { Resolver } from "./resolve";
+import type { RowSet } from "./row-set";
+import type { TrialHost } from "./trial";
+
+/** Every episode of a trial, one entry each, in the environment's order. */
+export interface ClosedLoopResult {
+  /** `EnvironmentFacts.version` */
+  readonly version: string;
+  readonly conditions: readonly ConditionResult[];
+}
+
+/** Outcomes under one condition. */
+export interface ConditionResult {
+  readonly id: string;
+  /** 1 = ended well */
+  readonly success: readonly number[];
+  readonly completion: readonly number[];
+  /** 1 = came to harm */
+  readonly harm: readonly number[];
+  readonly violation: readonly number[];
+  readonly roughness: readonly number[];
+}
+
+/** A trained pipeline, and the world that it is put into. */
+export interface ClosedLoopQuestion {
+  readonly environment: Environment;
+  readonly phase: EvaluatePhase;
+  readonly problem: ProblemSchema;
+  readonly host: Pick<TrialHost, "engine" | "signal" | "breathe">;
+  /** A resolver for one moment. */
+  fresh(predictor: Predictor, overrides?: Overrides): Resolver;
+}
+
+/**
+ * Lets the pipeline act in every episode of every condition.
+ * @throws the signal's reason when it is aborted in between
+ */
+export async function runClosedLoop(question: ClosedLoopQuestion): Promise<ClosedLoopResult> {
+  const { environment } = question;
+  const conditions: ConditionResult[] = [];
+  for (const { id } of environment.conditions) conditions.push(await runCondition(question, id));
+  return { version: environment.version, conditions };
+}
+
+/** Lets the pipeline act in every episode of one condition, with some values replaced where there are overrides. */
+export async function runCondition(
+  question: ClosedLoopQuestion,
+  condition: string,
+  overrides?: Overrides,
+): Promise<ConditionResult> {
+  const { environment, phase, host, fresh } = question;
+  const episodes = environment.open(condition);
+  const predictor = createKeepingPredictor(host);
+  try {
+    while (episodes.running > 0) {
+      host.signal.throwIfAborted();
+      const resolver = fresh(predictor, overrides);
+      const rows = momentRows(episodes);
+      const answers: Record<string, Column> = {};
+      for (const answer of phase.answers) {
+        answers[answer.target] = await answered(answer, { ...question, resolver }, rows);
+      }
+      episodes.act(answers);
+      await host.breathe();
+    }
+  } finally {
+    predictor.dispose();
+  }
+  return resultOf(condition, episodes.outcomes());
+}
+
+/** What can be seen and known now, as rows. */
+const momentRows = (episodes: Episodes): RowSet => ({
+  name: "now",
+  rows: Int32Array.from({ length: episodes.running }, (_, row) => row),
+  field: (name) => episodes.field(name),
+});
+
+function resultOf(id: string, outcomes: readonly EpisodeOutcome[]): ConditionResult {
+  return {
+    id,
+    success: outcomes.map(({ success }) => Number(success)),
+    completion: outcomes.map(({ completion }) => completion),
+    harm: outcomes.map(({ harm }) => Number(harm)),
+    violation: outcomes.map(({ violation }) => violation),
+    roughness: outcomes.map(({ roughness }) => roughness),
+  };
+}
+
+/** The means over episodes, by the names of scores. */
+export function closedLoopScores({ conditions }: ClosedLoopResult): Scores {
+  const scores: Record<string, number> = {};
+  conditions.forEach(({ id, success, completion, harm, violation, roughness }, index) => {
+    const means: Readonly<Record<ClosedLoopMetric, readonly number[]>> = {
+      "closed-loop-success": success,
+      "closed-loop-completion": completion,
+      "closed-loop-harm": harm,
+      "closed-loop-violation": violation,
+      "closed-loop-roughness": roughness,
+    };
+    for (const [metric, values] of Object.entries(means)) {
+      // Keys of the record above.
+      scores[conditionScore(metric as ClosedLoopMetric, id, index === 0)] = meanOf(values);
+    }
+  });
+  return scores;
+}
