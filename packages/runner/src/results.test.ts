@@ -52,6 +52,18 @@ const withoutPrices = {
   ),
 };
 
+/** The same trial, judged in an environment of this version; what its metrics are called is of no account. */
+const judgedIn = (version: string, called = ""): Trial => {
+  const words = {
+    "closed-loop-success": called,
+    "closed-loop-completion": called,
+    "closed-loop-harm": called,
+    "closed-loop-violation": called,
+    "closed-loop-roughness": called,
+  };
+  return { ...trialOf(), problem: { ...problem, environment: { version, conditions: [], words } } };
+};
+
 describe("a result's key", () => {
   const key = resultKey(trialOf(), place);
 
@@ -71,6 +83,7 @@ describe("a result's key", () => {
     ["the backend", trialOf(), { ...place, engine: { ...engine, backend: "cpu" as const } }],
     ["the form", trialOf(), { ...place, engine: { ...engine, form: "program" as const } }],
     ["the kernels", trialOf(), { ...place, engine: { ...engine, kernels: "l" } }],
+    ["an environment", judgedIn("1"), place],
     ["the number of threads", trialOf(), { ...place, engine: { ...engine, threads: 2 } }],
   ])("changes with %s", (_, trial, changed) => {
     expect(resultKey(trial, changed)).not.toBe(key);
@@ -84,6 +97,11 @@ describe("a result's key", () => {
   ])("does not change with %s", (_, trial, same) => {
     expect(resultKey(trial, same)).toBe(key);
   });
+});
+
+it("a result's key changes with the environment's version, and not with its words", () => {
+  expect(resultKey(judgedIn("2"), place)).not.toBe(resultKey(judgedIn("1"), place));
+  expect(resultKey(judgedIn("1", "other words"), place)).toBe(resultKey(judgedIn("1"), place));
 });
 
 const result: TrialResult = {

@@ -57,7 +57,7 @@ export function resultKey({ plan, problem, budget, seed }: Trial, { data, engine
     budget,
     seed,
     engine: [version, backend, form, kernels, threads],
-    ...(problem.environment === undefined ? {} : { environment: problem.environment }),
+    ...(problem.environment === undefined ? {} : { environment: problem.environment.version }),
   });
 }
 

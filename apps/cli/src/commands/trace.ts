@@ -90,6 +90,7 @@ async function trace(
   const result = await runTrial(trial, {
     home,
     data,
+    environment: problem.environment,
     signal: interruptible(terminal),
     onEvent: (event: RunEvent) => {
       run = foldRun(run, event);

@@ -4,7 +4,7 @@ import { type ClosedLoopMetric, conditionScore } from "../environment/closed-loo
 import type { Environment, EpisodeOutcome, Episodes } from "../environment/environment";
 import { meanOf } from "../measure/interval";
 import type { ProblemSchema } from "../problem/document";
-import { answered } from "./evaluate";
+import { answerOf } from "./evaluate";
 import type { Scores } from "./events";
 import type { Overrides } from "./overrides";
 import { createKeepingPredictor, type Predictor } from "./predict";
@@ -68,7 +68,7 @@ export async function runCondition(
       const rows = momentRows(episodes);
       const answers: Record<string, Column> = {};
       for (const answer of phase.answers) {
-        answers[answer.target] = await answered(answer, { ...question, resolver }, rows);
+        answers[answer.target] = await answerOf(answer, { ...question, resolver }, rows);
       }
       episodes.act(answers);
       await host.breathe();

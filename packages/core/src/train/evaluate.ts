@@ -85,7 +85,7 @@ const order = ({ fields }: ProblemSchema, { place }: Diagnostic): number =>
   place.at === "field" ? Object.keys(fields).indexOf(place.field) : -1;
 
 /** An answer, of the target's type. */
-export async function answered(
+export async function answerOf(
   { target, source }: Answer,
   { resolver, problem }: Pick<EvaluationQuestion, "resolver" | "problem">,
   rows: RowSet,
@@ -96,13 +96,13 @@ export async function answered(
 }
 
 /** An answer beside its truth, both of the target's type. */
-export const beside = async (
+export const answered = async (
   answer: Answer,
   question: Pick<EvaluationQuestion, "resolver" | "problem">,
   rows: RowSet,
 ): Promise<Pair> => ({
   truth: rows.field(answer.target),
-  predicted: await answered(answer, question, rows),
+  predicted: await answerOf(answer, question, rows),
 });
 
 interface Pair {
@@ -117,7 +117,7 @@ export async function scoreAnswers(
 ): Promise<Scores> {
   const scored: Scored[] = [];
   for (const answer of question.phase.answers) {
-    const { truth, predicted } = await beside(answer, question, rows);
+    const { truth, predicted } = await answered(answer, question, rows);
     scored.push({
       of: answer.target,
       metric: answer.metric,
@@ -175,6 +175,6 @@ async function correctRows(question: EvaluationQuestion): Promise<Int8Array | un
     ({ target, metric }) => target === headline?.target && metric === headline.metric,
   );
   if (answer === undefined || problem.target.length !== 1) return undefined;
-  const { truth, predicted } = await beside(answer, question, test);
+  const { truth, predicted } = await answered(answer, question, test);
   return metrics[answer.metric].correct?.(truth, predicted);
 }

@@ -5,7 +5,7 @@ import { type Blame, countBlame, type StageRows } from "../measure/attribution/b
 import { countSets, oracleSets, type Upstream } from "../measure/attribution/precedence";
 import { exactMatch } from "../measure/metrics/exact-match";
 import type { ProblemSchema } from "../problem/document";
-import { beside, seamTruth } from "./evaluate";
+import { answered, seamTruth } from "./evaluate";
 import type { OracleResult } from "./events";
 import { type Dependence, outputsBefore, type Override, type Overrides, placeOf } from "./overrides";
 import type { Resolver } from "./resolve";
@@ -130,7 +130,7 @@ async function blameOf(question: OracleQuestion, seams: readonly Seam[]): Promis
     const predicted = await resolver.resolve(seam.source, test);
     stages.push({ stage: seam.stage, right: [...exactMatch.correct(truth, predicted)] });
   }
-  const { truth, predicted } = await beside(answer, question, test);
+  const { truth, predicted } = await answered(answer, question, test);
   return isNamed(truth) ? countBlame(stages, [...exactMatch.correct(truth, predicted)]) : undefined;
 }
 

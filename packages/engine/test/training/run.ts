@@ -1,4 +1,11 @@
-import { compile, type ProblemData, type ProblemSchema, seed, type TrainingPlan } from "@seams/core";
+import {
+  compile,
+  type Environment,
+  type ProblemData,
+  type ProblemSchema,
+  seed,
+  type TrainingPlan,
+} from "@seams/core";
 import {
   type Budget,
   type Engine,
@@ -16,6 +23,7 @@ import { twoGlyphs, twoGlyphsData } from "./two-glyphs";
 export interface Setting {
   readonly problem?: ProblemSchema;
   readonly data?: ProblemData;
+  readonly environment?: Environment;
   readonly budget?: Budget;
   readonly seed?: number;
   readonly cache?: StageCache;
@@ -56,6 +64,7 @@ export async function run(engine: Engine, document: unknown, setting: Setting = 
   const host: TrialHost = {
     engine,
     data: setting.data ?? data,
+    ...(setting.environment === undefined ? {} : { environment: setting.environment }),
     cache: setting.cache ?? memoryCache(),
     signal: setting.signal ?? new AbortController().signal,
     now: () => performance.now() * (setting.clock ?? 1),

@@ -1,0 +1,93 @@
+import type { Environment } from "@seams/core";
+import { type Engine, type TrialResult } from "@seams/core/train";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createEngine } from "../../src/index";
+import { climbedGlyphs, glyphClimb } from "./glyph-climb";
+import { eachThenAdd, endToEnd, twoNetworks } from "./pipelines";
+import { resultOf, run, withoutTimes } from "./run";
+
+const CLIMB = { problem: climbedGlyphs, environment: glyphClimb, budget: 40 };
+const success = ({ closedLoop }: TrialResult): readonly number[] => closedLoop?.conditions[0]?.success ?? [];
+
+describe("the closed loop", () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createEngine({ backend: "wasm", form: "program" });
+  });
+
+  it("scores every condition, beside single answers", async () => {
+    const { test, closedLoop, correct } = resultOf(await run(engine, endToEnd, CLIMB));
+    const share = (values: readonly number[] = []): number =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(closedLoop?.version).toBe("1");
+    expect(closedLoop?.conditions.map(({ id, success }) => [id, success.length])).toEqual([
+      ["upright", 12],
+      ["upside-down", 12],
+    ]);
+    expect(test["closed-loop-success"]).toBe(share(closedLoop?.conditions[0]?.success));
+    expect(test["closed-loop-success:upside-down"]).toBe(share(closedLoop?.conditions[1]?.success));
+    expect(test["closed-loop-completion"]).toBe(share(closedLoop?.conditions[0]?.completion));
+    expect(test["accuracy"]).toBeGreaterThan(0);
+    expect(correct).toEqual(closedLoop?.conditions[0]?.success);
+  });
+
+  it("acts by what the pipeline answers: a perfect one ends well everywhere", async () => {
+    const result = resultOf(await run(engine, eachThenAdd, { ...CLIMB, budget: 200 }));
+    const blind = resultOf(await run(engine, endToEnd, { ...CLIMB, budget: 4 }));
+    expect(result.test["closed-loop-success"]).toBeGreaterThan(0.8);
+    expect(blind.test["closed-loop-success"]).toBeLessThan(0.3);
+    expect(blind.test["closed-loop-harm"]).toBeGreaterThan(0.7);
+  });
+
+  it("puts oracles into the loop: with every stage true all ends well", async () => {
+    const result = resultOf(await run(engine, twoNetworks("label"), { ...CLIMB, budget: 24 }));
+    const scoreWith = (...replaced: readonly string[]): number | undefined =>
+      result.oracles?.scores.find((one) => one.replaced.join() === replaced.join())?.score;
+    expect(scoreWith()).toBe(result.test["closed-loop-success"]);
+    expect(scoreWith("read", "add")).toBe(1);
+  });
+
+  it("gives the same episodes for the same trial, bit for bit, and leaves no tensor behind", async () => {
+    const first = resultOf(await run(engine, twoNetworks("label"), CLIMB));
+    const live = engine.liveTensors();
+    const second = resultOf(await run(engine, twoNetworks("label"), CLIMB));
+    expect(withoutTimes(second)).toEqual(withoutTimes(first));
+    expect(success(first).length).toBe(12);
+    expect(engine.liveTensors()).toBe(live);
+  });
+
+  it("stops where it is cancelled in the middle of an episode", async () => {
+    const stop = new AbortController();
+    let opened = 0;
+    const environment: Environment = {
+      ...glyphClimb,
+      open: (condition) => {
+        opened++;
+        const episodes = glyphClimb.open(condition);
+        return {
+          get running() {
+            return episodes.running;
+          },
+          field: (name) => episodes.field(name),
+          outcomes: () => episodes.outcomes(),
+          act: (answers) => {
+            stop.abort(new Error("cancelled"));
+            episodes.act(answers);
+          },
+        };
+      },
+    };
+    const { events, result } = await run(engine, eachThenAdd, { ...CLIMB, environment, signal: stop.signal });
+    expect(result).toBeUndefined();
+    expect(events.at(-1)?.type).toBe("run.cancelled");
+    expect(opened).toBe(1);
+  });
+
+  it("refuses to judge in an environment that is missing, or another version of it", async () => {
+    await expect(run(engine, endToEnd, { problem: climbedGlyphs, budget: 40 })).rejects.toThrow(
+      /not at hand/,
+    );
+    const environment = { ...glyphClimb, version: "2" };
+    await expect(run(engine, endToEnd, { ...CLIMB, environment })).rejects.toThrow(/not at hand/);
+  });
+});

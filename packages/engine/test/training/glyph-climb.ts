@@ -1,0 +1,64 @@
+import { type Environment, gatherRows, type ProblemSchema } from "@seams/core";
+import { twoGlyphs, twoGlyphsData } from "./two-glyphs";
+
+const CLIMBERS = 12;
+const RUNGS = 4;
+const data = twoGlyphsData();
+
+/**
+ * A world for tests: climbers read two glyphs at each rung. A right sum takes them up, a wrong one lets them fall, which
+ * ends the climb. Under `upside-down` they begin at the other end of the records.
+ */
+export const glyphClimb: Environment = {
+  version: "1",
+  conditions: [
+    { id: "upright", title: "upright" },
+    { id: "upside-down", title: "upside down" },
+  ],
+  words: {
+    "closed-loop-success": "climbs to the top",
+    "closed-loop-completion": "part of the rungs",
+    "closed-loop-harm": "falls",
+    "closed-loop-violation": "nothing",
+    "closed-loop-roughness": "nothing",
+  },
+  open: (condition) => {
+    const climbers = Array.from({ length: CLIMBERS }, (_, id) => ({ id, rung: 0, fell: false }));
+    const place = ({ id, rung }: { id: number; rung: number }): number => {
+      const row = id * RUNGS + rung;
+      return condition === "upright" ? row : data.rows - 1 - row;
+    };
+    let running = climbers;
+    return {
+      get running() {
+        return running.length;
+      },
+      field: (name) => {
+        const column = data.columns[name];
+        if (column === undefined) throw new Error(`there is no field ${name}`);
+        return gatherRows(column, Int32Array.from(running, place));
+      },
+      act: ({ y }) => {
+        running.forEach((climber, k) => {
+          const isRight = y?.data[k] === data.columns["y"]!.data[place(climber)];
+          if (isRight) climber.rung++;
+          else climber.fell = true;
+        });
+        running = running.filter(({ rung, fell }) => !fell && rung < RUNGS);
+      },
+      outcomes: () =>
+        climbers.map(({ rung, fell }) => ({
+          success: rung === RUNGS,
+          completion: rung / RUNGS,
+          harm: fell,
+          violation: 0,
+          roughness: 0,
+        })),
+    };
+  },
+};
+
+const { version, conditions, words } = glyphClimb;
+
+/** Two glyphs, judged by climbing. */
+export const climbedGlyphs: ProblemSchema = { ...twoGlyphs, environment: { version, conditions, words } };

@@ -1,0 +1,68 @@
+import type { Column, Episodes } from "@seams/core";
+import { describe, expect, it } from "vitest";
+import { drivingEnvironment, ROUTES } from "./environment";
+
+const constant = (rows: number, value: number): Column => ({
+  type: { is: "scalar" },
+  rows,
+  data: new Float32Array(rows).fill(value),
+  present: new Uint8Array(rows).fill(1),
+});
+
+/** Drives every route to its end. */
+function drive(episodes: Episodes, act: (episodes: Episodes) => Record<string, Column>) {
+  while (episodes.running > 0) episodes.act(act(episodes));
+  return episodes.outcomes();
+}
+const byExpert = (episodes: Episodes) => ({
+  steering: episodes.field("steering"),
+  throttle: episodes.field("throttle"),
+});
+
+describe("the environment of driving", () => {
+  it.each(drivingEnvironment.conditions)("is mastered by the expert: $title", ({ id }) => {
+    const outcomes = drive(drivingEnvironment.open(id), byExpert);
+    expect(outcomes.length).toBe(ROUTES);
+    expect(outcomes.filter(({ success }) => success).length).toBeGreaterThanOrEqual(0.98 * ROUTES);
+  });
+
+  it("gives the same episodes for the same answers, bit for bit, to the last pixel", () => {
+    const run = (): unknown => {
+      const episodes = drivingEnvironment.open("new-town");
+      const seen: number[] = [];
+      const outcomes = drive(episodes, () => {
+        const camera = episodes.field("camera").data;
+        seen.push(camera.reduce((sum, grey) => sum + grey, 0));
+        const steering = constant(episodes.running, 0.2 * Math.sin(seen.length / 5));
+        return { steering, throttle: constant(episodes.running, 0.1) };
+      });
+      return { seen, outcomes };
+    };
+    expect(run()).toEqual(run());
+  });
+
+  it("tells harm, time off the road and giving up apart from success", () => {
+    const straightOn = drive(drivingEnvironment.open("training-town"), ({ running }) => ({
+      steering: constant(running, 0),
+      throttle: constant(running, 0),
+    }));
+    expect(straightOn.some(({ harm }) => harm)).toBe(true);
+    expect(straightOn.some(({ violation }) => violation > 0.02)).toBe(true);
+    expect(straightOn.every(({ harm, success }) => !(harm && success))).toBe(true);
+    const standing = drive(drivingEnvironment.open("training-town"), ({ running }) => ({
+      steering: constant(running, 0),
+      throttle: constant(running, -1),
+    }));
+    expect(standing.every(({ success, completion, harm }) => !success && !harm && completion < 0.2)).toBe(
+      true,
+    );
+  });
+
+  it("takes a missing answer for none, and knows what it has", () => {
+    const episodes = drivingEnvironment.open("training-town");
+    episodes.act({});
+    expect(episodes.running).toBe(ROUTES);
+    expect(() => episodes.field("horn")).toThrow(/no field horn/);
+    expect(() => drivingEnvironment.open("moon")).toThrow(/no condition moon/);
+  });
+});
