@@ -16,7 +16,7 @@ describe("the closed loop", () => {
   });
 
   it("scores every condition, beside single answers", async () => {
-    const { test, closedLoop, correct } = resultOf(await run(engine, endToEnd, CLIMB));
+    const { test, closedLoop, correct } = resultOf(await run(engine, endToEnd(), CLIMB));
     const share = (values: readonly number[] = []): number =>
       values.reduce((sum, value) => sum + value, 0) / values.length;
     expect(closedLoop?.version).toBe("1");
@@ -32,8 +32,8 @@ describe("the closed loop", () => {
   });
 
   it("acts by what the pipeline answers: a perfect one ends well everywhere", async () => {
-    const result = resultOf(await run(engine, eachThenAdd, { ...CLIMB, budget: 200 }));
-    const blind = resultOf(await run(engine, endToEnd, { ...CLIMB, budget: 4 }));
+    const result = resultOf(await run(engine, eachThenAdd(), { ...CLIMB, budget: 200 }));
+    const blind = resultOf(await run(engine, endToEnd(), { ...CLIMB, budget: 4 }));
     expect(result.test["closed-loop-success"]).toBeGreaterThan(0.8);
     expect(blind.test["closed-loop-success"]).toBeLessThan(0.3);
     expect(blind.test["closed-loop-harm"]).toBeGreaterThan(0.7);
@@ -77,17 +77,21 @@ describe("the closed loop", () => {
         };
       },
     };
-    const { events, result } = await run(engine, eachThenAdd, { ...CLIMB, environment, signal: stop.signal });
+    const { events, result } = await run(engine, eachThenAdd(), {
+      ...CLIMB,
+      environment,
+      signal: stop.signal,
+    });
     expect(result).toBeUndefined();
     expect(events.at(-1)?.type).toBe("run.cancelled");
     expect(opened).toBe(1);
   });
 
   it("refuses to judge in an environment that is missing, or another version of it", async () => {
-    await expect(run(engine, endToEnd, { problem: climbedGlyphs, budget: 40 })).rejects.toThrow(
+    await expect(run(engine, endToEnd(), { problem: climbedGlyphs, budget: 40 })).rejects.toThrow(
       /not at hand/,
     );
     const environment = { ...glyphClimb, version: "2" };
-    await expect(run(engine, endToEnd, { ...CLIMB, environment })).rejects.toThrow(/not at hand/);
+    await expect(run(engine, endToEnd(), { ...CLIMB, environment })).rejects.toThrow(/not at hand/);
   });
 });
