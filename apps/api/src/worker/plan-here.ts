@@ -38,6 +38,7 @@ export async function planHere(
     },
     {
       home,
+      environment: sourceProblem.environment,
       data,
       signal,
       // The trial itself goes on when its donor is done.
