@@ -17,6 +17,7 @@ export type {
   RecordPage,
   RecordValue,
   RecordView,
+  ReplayView,
   SystemInfo,
   TracedView,
   TraceView,

@@ -93,6 +93,11 @@ const matrix: Readonly<
     input: { id: "00000000-0000-4000-8000-000000000000", position: 0 },
     reaches: 404,
   },
+  "trials.replay": {
+    type: "mutation",
+    input: { id: "00000000-0000-4000-8000-000000000000", condition: "here", episode: 0 },
+    reaches: 404,
+  },
   "trials.cancel": { type: "mutation", input: { id: "00000000-0000-4000-8000-000000000000" }, reaches: 404 },
   "trials.resume": { type: "mutation", input: { id: "00000000-0000-4000-8000-000000000000" }, reaches: 404 },
 };

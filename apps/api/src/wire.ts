@@ -7,7 +7,7 @@ import type { ProblemCard as GalleryCard, Provenance, RecordValue, RowCounts } f
 // What the API sends. Ids are strings, dates ISO strings; everything is plain JSON.
 
 export type { Provenance, RecordValue };
-export type { TracedView, TraceView, ValueEdits } from "@seams/runner";
+export type { ReplayView, TracedView, TraceView, ValueEdits } from "@seams/runner";
 
 /** An ISO 8601 date and time. */
 export type IsoDate = string;

@@ -13,6 +13,7 @@ export const paths = {
   comparison: (experiment: string) => `/c/${inPath(experiment)}`,
   examples: (experiment: string, cell?: { readonly budget: number; readonly seed: number }) =>
     `/c/${inPath(experiment)}/examples${cell === undefined ? "" : `?budget=${cell.budget}&seed=${cell.seed}`}`,
+  replay: (experiment: string) => `/c/${inPath(experiment)}/replay`,
   docs: () => "/docs",
   stageDocs: (kind?: string) => `/docs/stages${kind === undefined ? "" : `#${kind}`}`,
   diagnosticDocs: (code?: string) => `/docs/diagnostics${code === undefined ? "" : `#${code}`}`,

@@ -25,6 +25,11 @@ export type {
   EnvironmentFacts,
   EpisodeOutcome,
   Episodes,
+  EpisodesView,
+  SceneMoment,
+  ScenePoint,
+  SceneRole,
+  SceneShape,
 } from "./environment/environment";
 export { problemJsonSchema } from "./problem/json-schema";
 export { metricsFor } from "./problem/metrics";

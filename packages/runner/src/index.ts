@@ -5,5 +5,13 @@ export { type GridQuestion, type GridTrial, runGrid, type TrialPlace } from "./g
 export { type LabOutcome, type LabQuestion, runLab } from "./lab";
 export { openProblem, type OpenedProblem } from "./problem";
 export type { TrialEnd } from "./protocol";
-export { openTracing, type TracedView, type TraceView, type Tracing, type ValueEdits } from "./tracing";
+export {
+  openTracing,
+  type ReplayQuestion,
+  type ReplayView,
+  type TracedView,
+  type TraceView,
+  type Tracing,
+  type ValueEdits,
+} from "./tracing";
 export { runTrial, type TrialCall } from "./trial";

@@ -2,6 +2,7 @@ import {
   type Checked,
   diagnose,
   type Diagnostic,
+  type Environment,
   type FieldType,
   type ProblemData,
   valueInWords,
@@ -10,6 +11,8 @@ import {
   type EngineInfo,
   openTracer,
   type Outcome,
+  type Replay,
+  type ReplayMoment,
   type Trace,
   type TracedValue,
   type Tracer,
@@ -44,6 +47,25 @@ export interface TraceView {
   readonly milliseconds: number;
 }
 
+/** An episode of a pipeline in its environment, as JSON. */
+export interface ReplayView extends Pick<Replay, "ground" | "outcome"> {
+  readonly condition: string;
+  /** From 0. */
+  readonly episode: number;
+  readonly episodes: number;
+  readonly moments: readonly (Pick<ReplayMoment, "scene" | "drawn"> & {
+    readonly values: readonly TracedView[];
+  })[];
+  readonly milliseconds: number;
+}
+
+/** Which episode is watched, and at which places the truth stands in. */
+export interface ReplayQuestion {
+  readonly condition: string;
+  readonly episode: number;
+  readonly truthAt: readonly string[];
+}
+
 /** Values given by hand, by place. */
 export type ValueEdits = Readonly<Record<string, RecordValue>>;
 
@@ -52,12 +74,16 @@ export interface Tracing {
   readonly testRows: number;
   /** Sends the test row at a position through. Edits that don't fit their place are refused, each with its reason. */
   trace(position: number, edits: ValueEdits): Promise<Checked<TraceView>>;
+  /** Lets the pipeline act in an episode of the problem's environment again, as it did in the trial. */
+  replay(question: ReplayQuestion): Promise<Checked<ReplayView>>;
 }
 
 /** What a tracing is opened with. */
 export interface TracingCall {
   readonly home: string;
   readonly data: ProblemData;
+  /** The problem's, where it has one. */
+  readonly environment?: Environment | undefined;
   /** The engine on the trial's result; absent: this process's own. */
   readonly engine?: EngineInfo | undefined;
 }
@@ -76,8 +102,49 @@ export async function openTracing(trial: Trial, call: TracingCall): Promise<Chec
   if (tracer === undefined) return { value: undefined, diagnostics };
   const trace = (position: number, edits: ValueEdits): Promise<Checked<TraceView>> =>
     traceWith(tracer, position, edits);
-  return { value: { testRows: tracer.test.length, trace }, diagnostics };
+  const replay = (question: ReplayQuestion): Promise<Checked<ReplayView>> =>
+    replayWith(tracer, call.environment, question);
+  return { value: { testRows: tracer.test.length, trace, replay }, diagnostics };
 }
+
+async function replayWith(
+  tracer: Tracer,
+  environment: Environment | undefined,
+  { condition, episode, truthAt }: ReplayQuestion,
+): Promise<Checked<ReplayView>> {
+  if (environment === undefined) return noEpisode("the problem has no environment");
+  const { conditions } = environment;
+  if (!conditions.some(({ id }) => id === condition))
+    return noEpisode(`the conditions are ${conditions.map(({ id }) => id).join(", ")}`);
+  const { view, outcomes } = environment.open(condition);
+  const episodes = outcomes().length;
+  if (view === undefined) return noEpisode("this environment cannot be watched");
+  if (episode >= episodes) return noEpisode(`there are ${episodes}`);
+  const started = performance.now();
+  const { ground, moments, outcome } = await tracer.replay({
+    environment,
+    condition,
+    episode,
+    truthAt: new Set(truthAt),
+  });
+  return {
+    value: {
+      condition,
+      episode,
+      episodes,
+      ground,
+      outcome,
+      moments: moments.map(({ scene, drawn, values }) => ({ scene, drawn, values: values.map(tracedView) })),
+      milliseconds: performance.now() - started,
+    },
+    diagnostics: [],
+  };
+}
+
+const noEpisode = (reason: string): Checked<never> => ({
+  value: undefined,
+  diagnostics: [diagnose.trial.noEpisode({ place: { at: "graph" }, reason })],
+});
 
 async function traceWith(tracer: Tracer, position: number, edits: ValueEdits): Promise<Checked<TraceView>> {
   const row = tracer.test[position];
@@ -130,15 +197,17 @@ const refuse = (where: string, reason: string): Checked<never> => ({
 const viewOf = ({ row, values, outcome }: Trace): Pick<TraceView, "row" | "values" | "outcome"> => ({
   row,
   outcome,
-  values: values.map(({ place, from, value, truth, label, judgement, edited }) => ({
-    place,
-    from,
-    type: value.type,
-    value: recordValue(value, 0),
-    words: valueInWords(value, 0),
-    edited,
-    ...(label === undefined ? {} : { label }),
-    ...(truth === undefined ? {} : { truth: recordValue(truth, 0), truthWords: valueInWords(truth, 0) }),
-    ...(judgement === undefined ? {} : { judgement }),
-  })),
+  values: values.map(tracedView),
+});
+
+const tracedView = ({ place, from, value, truth, label, judgement, edited }: TracedValue): TracedView => ({
+  place,
+  from,
+  type: value.type,
+  value: recordValue(value, 0),
+  words: valueInWords(value, 0),
+  edited,
+  ...(label === undefined ? {} : { label }),
+  ...(truth === undefined ? {} : { truth: recordValue(truth, 0), truthWords: valueInWords(truth, 0) }),
+  ...(judgement === undefined ? {} : { judgement }),
 });

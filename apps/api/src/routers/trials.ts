@@ -9,11 +9,11 @@ import {
   type EventRow,
 } from "@seams/db";
 import type { RunEvent } from "@seams/core/train";
-import type { TraceView } from "@seams/runner";
+import type { ReplayView, TraceView } from "@seams/runner";
 import * as z from "zod";
 import { startExperiment } from "../start-experiment";
 import { startedDocument } from "../started-document";
-import { traceTrial } from "../tracing/trace-trial";
+import { askTrial } from "../tracing/ask-trial";
 import { notFound, procedure, router } from "../trpc";
 import { summarise } from "../trial-summary";
 import type { TrialListItem, TrialView } from "../wire";
@@ -89,7 +89,23 @@ export const trialsRouter = router({
   /** Sends a test record through the trained pipeline. A mutation only so that edits travel in the body. */
   trace: procedure
     .input(z.strictObject({ ...RowId.shape, position: z.int().min(0), edits: Edits.default({}) }))
-    .mutation(({ ctx, input }): Promise<TraceView> => traceTrial(ctx, input)),
+    .mutation(
+      ({ ctx, input: { id, ...ask } }): Promise<TraceView> => askTrial(ctx, { id, asks: "trace", ask }),
+    ),
+
+  /** Lets the trained pipeline act in an episode of its problem's environment again. */
+  replay: procedure
+    .input(
+      z.strictObject({
+        ...RowId.shape,
+        condition: z.string().max(64),
+        episode: z.int().min(0).max(1_000_000),
+        truthAt: z.array(z.string().max(200)).max(100).default([]),
+      }),
+    )
+    .mutation(
+      ({ ctx, input: { id, ...ask } }): Promise<ReplayView> => askTrial(ctx, { id, asks: "replay", ask }),
+    ),
 
   cancel: procedure
     .input(RowId)

@@ -1,8 +1,7 @@
-import { diagnose, type ProblemData } from "@seams/core";
-import { openProblem, openTracing, type TraceView } from "@seams/runner";
-import type { Checked } from "@seams/core";
+import { diagnose, type Environment, type ProblemData } from "@seams/core";
+import { openProblem, openTracing } from "@seams/runner";
 import { keepRecent } from "../keep-recent";
-import { type NumberedOrder, refusedTrace, type TraceAnswer, type TraceOrder } from "./tracer-messages";
+import { type NumberedOrder, refusedTrace, type TraceAnswer } from "./tracer-messages";
 
 /** Pipelines whose weights, and problems whose records, stay in memory. A comparison has at most 12 pipelines. */
 const MOST_PIPELINES = 24;
@@ -11,7 +10,7 @@ const MOST_PROBLEMS = 2;
 process.on("SIGINT", () => undefined); // Ctrl-C reaches the whole group; the API tells us when to go
 process.on("disconnect", () => process.exit(0));
 
-const problems = keepRecent<ProblemData | undefined>(MOST_PROBLEMS);
+const problems = keepRecent<Loaded>(MOST_PROBLEMS);
 const pipelines = keepRecent<Awaited<ReturnType<typeof openTracing>>>(MOST_PIPELINES);
 
 // One order after the other: the engine's memory is one, and each takes milliseconds.
@@ -25,26 +24,32 @@ function tell(answer: TraceAnswer): void {
   if (process.connected) process.send?.(answer);
 }
 
-async function carryOut(order: TraceOrder): Promise<Checked<TraceView>> {
+async function carryOut(order: NumberedOrder["order"]): Promise<TraceAnswer["answer"]> {
   const place = { at: "graph" } as const;
   try {
-    const data = await problems(order.problem, () => load(order.problem));
+    const { data, environment } = await problems(order.problem, () => load(order.problem));
     if (data?.hash !== order.hash)
       return refusedTrace([diagnose.trial.dataChanged({ place, problem: order.trial.problem.title })]);
     const { home, engine, trial } = order;
     const { value: tracing, diagnostics } = await pipelines(order.key, () =>
-      openTracing(trial, { home, data, engine }),
+      openTracing(trial, { home, data, environment, engine }),
     );
-    return tracing === undefined
-      ? refusedTrace(diagnostics)
-      : await tracing.trace(order.position, order.edits);
+    if (tracing === undefined) return refusedTrace(diagnostics);
+    return order.asks === "trace"
+      ? await tracing.trace(order.ask.position, order.ask.edits)
+      : await tracing.replay(order.ask);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return refusedTrace([diagnose.trial.trialCrashed({ place, problem })]);
   }
 }
 
-async function load(reference: string): Promise<ProblemData | undefined> {
+interface Loaded {
+  readonly data: ProblemData | undefined;
+  readonly environment: Environment | undefined;
+}
+
+async function load(reference: string): Promise<Loaded> {
   const { value } = await openProblem(reference);
-  return value?.load();
+  return { data: await value?.load(), environment: value?.environment };
 }

@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type Checked, diagnose } from "@seams/core";
-import type { TraceView } from "@seams/runner";
 import { CHILD_FLAGS } from "../child-process";
-import { refusedTrace, type TraceAnswer, type TraceOrder } from "./tracer-messages";
+import { type Asks, refusedTrace, type TraceAnswer, type TraceOrder } from "./tracer-messages";
 
 const MAIN = fileURLToPath(new URL("./tracer-main.ts", import.meta.url));
 /** Records and weights of a few pipelines, and the engine. */
@@ -13,13 +12,13 @@ const IDLE_MS = 10 * 60_000;
 
 /** Sends records through trained pipelines, in a process of its own: the API itself never computes. */
 export interface TracingDesk {
-  trace(order: TraceOrder): Promise<Checked<TraceView>>;
+  ask<Of extends keyof Asks>(order: TraceOrder<Of>): Promise<Checked<Asks[Of]["view"]>>;
   close(): Promise<void>;
 }
 
 interface Tracer {
   readonly child: ChildProcess;
-  readonly waiting: Map<number, (answer: Checked<TraceView>) => void>;
+  readonly waiting: Map<number, (answer: TraceAnswer["answer"]) => void>;
   readonly ended: Promise<void>;
 }
 
@@ -36,13 +35,14 @@ export function openTracingDesk(): TracingDesk {
     await stopping?.ended;
   };
   return {
-    trace: (order) => {
+    ask: <Of extends keyof Asks>(order: TraceOrder<Of>) => {
       clearTimeout(idle);
       idle = setTimeout(() => void stop(), IDLE_MS).unref();
       const running = (tracer ??= startTracer(() => (tracer = undefined)));
       const number = ++orders;
-      return new Promise((resolve) => {
-        running.waiting.set(number, resolve);
+      return new Promise<Checked<Asks[Of]["view"]>>((resolve) => {
+        // The process answers each question with its own kind of view.
+        running.waiting.set(number, (answer) => resolve(answer as Checked<Asks[Of]["view"]>));
         running.child.send({ number, order }, () => undefined); // a process that is gone is told of by its exit
       });
     },

@@ -1,7 +1,7 @@
 "use client";
 import type { ExperimentView, TrialStatus } from "@seams/api";
 import { Button, ErrorState, PageHeader } from "@seams/ui";
-import { CirclePause, RotateCw, ScanSearch } from "lucide-react";
+import { CirclePause, Clapperboard, RotateCw, ScanSearch } from "lucide-react";
 import Link from "next/link";
 import { isLab } from "../labs/is-lab";
 import { paths } from "../paths";
@@ -33,6 +33,14 @@ export function ComparisonHeader({ experiment }: { readonly experiment: Experime
       }
       actions={
         <>
+          {experiment.comparison?.closedLoop === undefined ? null : (
+            <Button asChild>
+              <Link href={paths.replay(id)} prefetch={false}>
+                <Clapperboard aria-hidden size={16} />
+                Watch episodes
+              </Link>
+            </Button>
+          )}
           {count("done") > 0 ? (
             <Button asChild>
               <Link href={paths.examples(id)} prefetch={false}>

@@ -39,9 +39,44 @@ export interface Episodes {
   field(name: string): Column;
   /** Goes on to the next moment with these answers, by target; a missing answer does nothing. */
   act(answers: Readonly<Record<string, Column>>): void;
+  /** Which episode each row is: places in `outcomes`. */
+  readonly numbers: readonly number[];
+  /** For watching; absent where the world has nothing to look at. */
+  readonly view?: EpisodesView;
   /** Of every episode, ended or not, in a fixed order: the same scenario has the same place for every pipeline. */
   outcomes(): readonly EpisodeOutcome[];
 }
+
+/** Running episodes, seen from above. */
+export interface EpisodesView {
+  /** Everything of the episode in a row that stays where it is. */
+  ground(row: number): readonly SceneShape[];
+  /** Everything that moves, and the place that one would watch it from. */
+  moment(row: number): SceneMoment;
+  /** How a value that the pipeline gave would look in this moment; nothing where it has no place there. */
+  draw(value: Column, row: number): readonly SceneShape[];
+}
+
+/** What moves in an episode, at one moment. */
+export interface SceneMoment {
+  /** What the episode is about, and where it looks, in radians, counter-clockwise from x. */
+  readonly centre: { readonly x: number; readonly y: number; readonly heading: number };
+  readonly shapes: readonly SceneShape[];
+  /** The moment in a few words, for those who don't see it. */
+  readonly words: string;
+}
+
+/** A point of the world: x to the right, y up, in the world's unit of length. */
+export type ScenePoint = readonly [x: number, y: number];
+
+/** What a shape stands for; screens choose its colour. */
+export type SceneRole = "ground" | "border" | "self" | "thing" | "moving-thing" | "believed" | "plan";
+
+/** A shape in the world. */
+export type SceneShape =
+  | { readonly is: "line"; readonly role: SceneRole; readonly points: readonly ScenePoint[] }
+  | { readonly is: "area"; readonly role: SceneRole; readonly points: readonly ScenePoint[] }
+  | { readonly is: "disc"; readonly role: SceneRole; readonly at: ScenePoint; readonly radius: number };
 
 /** How an episode went. */
 export interface EpisodeOutcome {

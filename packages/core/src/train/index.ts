@@ -25,6 +25,7 @@ export { LAYER_NORM_EPSILON } from "../layers/layer-norm/layer-norm";
 export { dropoutThreshold } from "../layers/dropout/dropout";
 export { BECAUSE_OF_HIT } from "./keys";
 export { differences, memoryCache, type MemoryCache } from "./memory-cache";
+export type { EpisodeOf, Replay, ReplayMoment } from "./replay";
 export {
   type Edits,
   type Fix,

@@ -12,6 +12,7 @@ import { isNamed } from "./oracles";
 import { type Overrides, placeOf } from "./overrides";
 import type { Resolver } from "./resolve";
 import { type RowSet, rowSet } from "./row-set";
+import { type EpisodeOf, type Replay, replayEpisode } from "./replay";
 import { allFits, openSession, type Session } from "./session";
 import { phaseStore } from "./stage-numbers";
 import type { EngineInfo } from "./stepper";
@@ -73,6 +74,8 @@ export interface Tracer {
   trace(row: number, edits: Edits): Promise<Trace>;
   /** The outcome with the truth at each place whose value differs from it, and with the truth at all of them. */
   fixes(row: number, edits: Edits): Promise<readonly Fix[]>;
+  /** Lets the pipeline act in an episode again, moment by moment: the same episode as in the trial, bit for bit. */
+  replay(episode: EpisodeOf): Promise<Replay>;
 }
 
 /** Values given by hand, one row each, by place. */
@@ -128,6 +131,16 @@ function makeTracer(session: Session): Tracer {
       }
       return { row, values, outcome: await outcome(resolver, rows) };
     },
+    replay: (episode) =>
+      replayEpisode(
+        {
+          session,
+          phase,
+          places,
+          show: (place, value, rows) => ({ ...judged(place, value, rows), edited: false }),
+        },
+        episode,
+      ),
     fixes: async (row, edits) => {
       const rows = rowsOf(row);
       const answers = new Set(phase.answers.map(({ source }) => placeOf(source)));
@@ -154,7 +167,7 @@ function makeTracer(session: Session): Tracer {
 }
 
 /** A place whose value can be seen. */
-interface Place {
+export interface Place {
   readonly source: ValueSource;
   readonly from: readonly string[];
   readonly seam?: EvaluatePhase["seams"][number];

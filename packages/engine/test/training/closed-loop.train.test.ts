@@ -1,10 +1,11 @@
-import type { Environment } from "@seams/core";
-import { type Engine, type TrialResult } from "@seams/core/train";
+import { type Environment, seed } from "@seams/core";
+import { type Engine, memoryCache, openTracer, type TrialResult } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../../src/index";
 import { climbedGlyphs, glyphClimb } from "./glyph-climb";
 import { eachThenAdd, endToEnd, twoNetworks } from "./pipelines";
-import { resultOf, run, withoutTimes } from "./run";
+import { planOf, resultOf, run, withoutTimes } from "./run";
+import { twoGlyphsData } from "./two-glyphs";
 
 const CLIMB = { problem: climbedGlyphs, environment: glyphClimb, budget: 40 };
 const success = ({ closedLoop }: TrialResult): readonly number[] => closedLoop?.conditions[0]?.success ?? [];
@@ -56,6 +57,45 @@ describe("the closed loop", () => {
     expect(engine.liveTensors()).toBe(live);
   });
 
+  it("replays an episode as it went in the trial, and with the truth in a stage's place", async () => {
+    const cache = memoryCache();
+    const problem = { ...CLIMB, budget: 24, cache };
+    const { closedLoop } = resultOf(await run(engine, twoNetworks("label"), problem));
+    const trial = {
+      plan: planOf(twoNetworks("label"), climbedGlyphs),
+      problem: climbedGlyphs,
+      budget: 24,
+      seed: seed(1),
+    };
+    const { tracer } = await openTracer(trial, {
+      engine,
+      data: twoGlyphsData(),
+      cache,
+      signal: new AbortController().signal,
+      now: () => 0,
+      breathe: () => Promise.resolve(),
+    });
+    const watch = (episode: number, truthAt: readonly string[] = []) =>
+      tracer?.replay({
+        environment: glyphClimb,
+        condition: "upside-down",
+        episode,
+        truthAt: new Set(truthAt),
+      });
+    const judged = closedLoop?.conditions[1]?.completion ?? [];
+    expect(judged.some((completion) => completion < 1)).toBe(true);
+    for (const [episode, completion] of judged.entries()) {
+      const replay = await watch(episode);
+      expect(replay?.outcome.completion).toBe(completion);
+      expect(replay?.moments.length).toBe(Math.min(4, Math.round(4 * completion) + 1));
+      expect(replay?.moments[0]?.scene.words).toBe("rung 0");
+      expect(replay?.moments[0]?.drawn.length).toBeGreaterThan(0);
+    }
+    const fallen = judged.findIndex((completion) => completion < 1);
+    expect((await watch(fallen, ["read.output", "add.output"]))?.outcome.success).toBe(true);
+    await expect(watch(99)).rejects.toThrow(/no episode 99/);
+  });
+
   it("stops where it is cancelled in the middle of an episode", async () => {
     const stop = new AbortController();
     let opened = 0;
@@ -67,6 +107,9 @@ describe("the closed loop", () => {
         return {
           get running() {
             return episodes.running;
+          },
+          get numbers() {
+            return episodes.numbers;
           },
           field: (name) => episodes.field(name),
           outcomes: () => episodes.outcomes(),

@@ -33,6 +33,28 @@ export const glyphClimb: Environment = {
       get running() {
         return running.length;
       },
+      get numbers() {
+        return running.map(({ id }) => id);
+      },
+      view: {
+        ground: () => [
+          {
+            is: "line",
+            role: "border",
+            points: [
+              [0, 0],
+              [0, RUNGS],
+            ],
+          },
+        ],
+        moment: (row) => {
+          const rung = running[row]?.rung ?? 0;
+          const words = `rung ${rung}`;
+          return { centre: { x: 0, y: rung, heading: 0 }, shapes: [], words };
+        },
+        draw: ({ type, data: values }, row) =>
+          type.is === "label" ? [{ is: "disc", role: "plan", at: [values[row] ?? 0, 0], radius: 1 }] : [],
+      },
       field: (name) => {
         const column = data.columns[name];
         if (column === undefined) throw new Error(`there is no field ${name}`);

@@ -2,6 +2,7 @@ import type { Environment, Episodes } from "@seams/core";
 import { Drive } from "./drive";
 import { type DrivingField, FIELD_TYPES } from "./fields";
 import { type Eye, type Moment, takeIn } from "./moment";
+import { viewFromAbove } from "./from-above";
 import { makeRoute, NEW_TOWN, NEW_WEATHER, type Town, TRAINING_TOWN } from "./route";
 
 /** Routes under each condition, and the length of each. */
@@ -42,12 +43,17 @@ export const drivingEnvironment: Environment = {
 const isField = (name: string): name is DrivingField => Object.hasOwn(FIELD_TYPES, name);
 
 function openDrives(all: readonly Eye[]): Episodes {
+  const numberOf = new Map(all.map(({ drive }, number) => [drive, number]));
   let running = all;
   let moment: Moment = takeIn(running);
   return {
     get running() {
       return running.length;
     },
+    get numbers() {
+      return running.map(({ drive }) => numberOf.get(drive) ?? -1);
+    },
+    view: viewFromAbove(() => running.map(({ drive }) => drive)),
     field: (name) => {
       if (!isField(name)) throw new Error(`driving: there is no field ${name}`);
       return moment.field(name);

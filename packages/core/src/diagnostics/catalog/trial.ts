@@ -183,6 +183,17 @@ export const notTrained = defineDiagnostic({
     `The trial is ${facts.status}: it has no trained pipeline.`,
 });
 
+/** An episode that cannot be watched. */
+export const noEpisode = defineDiagnostic({
+  code: "no-episode",
+  severity: "error",
+  title: "No such episode",
+  cause:
+    "Only problems with an environment have episodes to watch, under its conditions, as many as it says.",
+  remedy: "Choose a condition and an episode that the problem has.",
+  message: (facts: { readonly reason: string }) => `There is no such episode: ${facts.reason}.`,
+});
+
 /** A value given by hand that its place cannot hold. */
 export const editDoesNotFit = defineDiagnostic({
   code: "edit-does-not-fit",

@@ -1,22 +1,25 @@
 import { compile, diagnose, seed, type TrainingPlan } from "@seams/core";
 import { readProblem, readTrial } from "@seams/db";
-import type { TraceView, ValueEdits } from "@seams/runner";
 import { problemFolder } from "../library/problem-library";
 import type { Services } from "../services";
 import { startedDocument } from "../started-document";
 import { notFound, refused } from "../trpc";
+import type { Asks } from "./tracer-messages";
 
-/** Which test record of which finished trial, with which values given by hand. */
-export interface TraceQuestion {
+/** A question to the pipeline of a finished trial. */
+export interface TrialQuestion<Of extends keyof Asks> {
+  /** The trial's id. */
   readonly id: string;
-  readonly position: number;
-  readonly edits: ValueEdits;
+  readonly asks: Of;
+  readonly ask: Asks[Of]["ask"];
 }
 
-/** Sends a test record through a finished trial's pipeline. @throws TRPCError with what a person can do about it */
-export async function traceTrial(services: Services, question: TraceQuestion): Promise<TraceView> {
-  const { database, library, home, tracing } = services;
-  const found = await readTrial(database, question.id);
+/** Asks a finished trial's pipeline. @throws TRPCError with what a person can do about it */
+export async function askTrial<Of extends keyof Asks>(
+  { database, library, home, tracing }: Services,
+  { id, asks, ask }: TrialQuestion<Of>,
+): Promise<Asks[Of]["view"]> {
+  const found = await readTrial(database, id);
   if (!found) throw notFound("trial");
   const { trial, experiment } = found;
   const place = { at: "graph" } as const;
@@ -25,7 +28,7 @@ export async function traceTrial(services: Services, question: TraceQuestion): P
   if (problem === undefined)
     throw refused([diagnose.trial.dataChanged({ place, problem: experiment.problem })]);
   const isImported = (await readProblem(database, problem.id)) !== undefined;
-  const { value, diagnostics } = await tracing.trace({
+  const { value, diagnostics } = await tracing.ask({
     key: trial.id,
     trial: {
       plan: planOf(found, problem.schema),
@@ -37,8 +40,8 @@ export async function traceTrial(services: Services, question: TraceQuestion): P
     home,
     problem: isImported ? problemFolder(home, problem.id) : problem.id,
     hash: experiment.problemHash,
-    position: question.position,
-    edits: question.edits,
+    asks,
+    ask,
   });
   if (value === undefined) throw refused(diagnostics);
   return value;
