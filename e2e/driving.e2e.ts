@@ -24,7 +24,7 @@ it("compares two ways to drive in the loop, and watches them side by side on the
     await dialog.getByRole("button", { name: "Compare", exact: true }).click();
     await page.waitForURL(/\/c\/.+/);
     await page.getByText("2/2 trials ended").waitFor(DONE);
-    await page.getByRole("heading", { name: "In the loop" }).waitFor(DONE);
+    await page.getByRole("heading", { name: "In the loop", exact: true }).waitFor(DONE);
     await page.getByText("50 episodes, 1 seed").first().waitFor();
     await shoot(page, "driving-compare");
     expect(await violations(page)).toEqual([]);

@@ -29,7 +29,7 @@ export function EpisodeCard({ title, trial, condition, episode, moment, onReplay
     <section aria-label={title} className="min-w-0">
       <Card className="flex flex-col gap-4 p-4">
         <h2 className="text-base font-semibold">{title}</h2>
-        <Async query={query} skeleton={<Skeleton className="aspect-square w-full" />}>
+        <Async query={query} skeleton={<Skeleton className="h-96 w-full" />}>
           {(replay) => (
             <>
               <Ending replay={replay} moment={moment} />

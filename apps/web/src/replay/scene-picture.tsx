@@ -33,7 +33,7 @@ export function ScenePicture({
       role="img"
       aria-label={`${label}: ${words}`}
       viewBox={`${-SIGHT} ${-SIGHT} ${2 * SIGHT} ${2 * SIGHT}`}
-      className="aspect-square w-full rounded-md border border-line bg-sunken"
+      className="h-96 w-full rounded-md border border-line bg-sunken"
     >
       {/* The world's y points up; what it is about stands still and looks up. */}
       <g
