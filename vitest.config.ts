@@ -26,6 +26,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: "native",
+          // The tests of steps that `train` runs on the other backends; `npm run native` makes what they need.
+          include: ["ops", "layers", "stepper", "conformance", "execute", "masks", "losses", "processes"].map(
+            (name) => `packages/engine/test/**/${name}.train.test.ts`,
+          ),
+          env: { SEAMS_TESTED_BACKEND: "native" },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: "e2e",
           include: ["e2e/**/*.e2e.ts"],
           globalSetup: "e2e/support/global-setup.ts",

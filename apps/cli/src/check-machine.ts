@@ -5,7 +5,7 @@ import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findBinaries, program } from "@seams/db/binaries";
-import { createEngine } from "@seams/engine";
+import { createEngine, readyNative } from "@seams/engine";
 import { runnerSettings, seamsHome } from "@seams/runner";
 import { checkSpeed } from "./check-speed";
 
@@ -31,6 +31,7 @@ export async function* checkMachine(): AsyncGenerator<Check> {
   yield checkMemory();
   yield await checkHome();
   yield await checkPostgres();
+  yield checkNative();
   yield* checkEngine();
 }
 
@@ -97,6 +98,24 @@ async function checkPostgres(): Promise<Check> {
     const fix = "Only `seams start` needs it. Run npm install again, or set DATABASE_URL.";
     return { check: "postgresql", ok: false, found: messageOf(error), fix };
   }
+}
+
+/** Whether TensorFlow's C library is there for steps to run on: nothing needs it, so its absence is in order. */
+function checkNative(): Check {
+  const native = readyNative();
+  if (native === undefined)
+    return {
+      check: "native",
+      ok: true,
+      found: "not installed, nothing needs it; npm run native makes it: large networks train faster on it",
+    };
+  const { tfjsNode, tensorflow, folder } = native;
+  return {
+    check: "native",
+    ok: true,
+    found: `tfjs-node ${tfjsNode} on TensorFlow ${tensorflow}, in ${folder}`,
+    values: { tfjsNode, tensorflow },
+  };
 }
 
 /** Loads the backend and trains a small network for a moment, without any cache. */

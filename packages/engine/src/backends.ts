@@ -6,13 +6,12 @@ import type { Tensor, Tf } from "@seams/core/train";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { builtKernels } from "../assembly/build.mjs";
 import { backendNames, type BackendName } from "./backend-name";
-import { limitNativeThreads } from "./env";
+import { settleNative } from "./env";
 import { registerGradients } from "./gradients/register";
 import { correctWasmKernels, WASM_KERNELS } from "./kernels/register";
 import type { Machine } from "./machine";
+import { isNativeInstalled, loadTfjsNode, nativeBackend } from "./native/tfjs-node";
 
-/** tfjs-node is no dependency: it is used where somebody installed it. */
-const NATIVE = "@tensorflow/tfjs-node";
 const WASM = "@tensorflow/tfjs-backend-wasm";
 const TFJS = "@tensorflow/tfjs-core";
 const resolve = createRequire(import.meta.url).resolve;
@@ -24,7 +23,7 @@ const registered: Readonly<Record<BackendName, string>> = { native: "tensorflow"
  * Backends that are installed here, best first. Native is only known to work once it has been loaded.
  */
 export function availableBackends(): readonly BackendName[] {
-  return backendNames.filter((name) => name !== "native" || isInstalled(NATIVE));
+  return backendNames.filter((name) => name !== "native" || isNativeInstalled());
 }
 
 /** The version of the tfjs that backends run on, read without loading it. */
@@ -61,21 +60,13 @@ export async function loadBestBackend(asked: BackendName | undefined): Promise<M
   throw new Error(`No backend works here. ${failures.join(" ")}`);
 }
 
-function isInstalled(packageName: string): boolean {
-  try {
-    resolve(packageName);
-    return true;
-  } catch {
-    return false; // not resolvable is the answer, not a failure
-  }
-}
-
 async function loadNative(): Promise<Machine> {
-  limitNativeThreads();
-  await import(NATIVE);
+  const settings = settleNative();
   const tf = await import("@tensorflow/tfjs-core");
+  loadTfjsNode(tf);
   await activate(tf, "native");
-  return machine(tf, { name: "native", kernels: "stock", look: readBack });
+  const kernels = `libtensorflow-${nativeBackend(tf).binding.TF_Version}${settings}`;
+  return machine(tf, { name: "native", kernels, look: readBack });
 }
 
 async function loadCpu(): Promise<Machine> {

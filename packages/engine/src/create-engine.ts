@@ -6,6 +6,7 @@ import { createEagerStepper } from "./eager/stepper";
 import { backendFromEnvironment, formFromEnvironment } from "./env";
 import { WASM_KERNELS } from "./kernels/register";
 import type { Machine } from "./machine";
+import { nativeVersion } from "./native/tfjs-node";
 import { type Kernels, loadKernels, programKernels } from "./wasm/kernels";
 import { createProgramStepper } from "./wasm/stepper";
 
@@ -57,6 +58,7 @@ export function engineIdentity(): string {
     backendFromEnvironment() ?? "best",
     formFromEnvironment() ?? "fastest",
     ...availableBackends(),
+    nativeVersion(),
     platform,
     arch,
     version,

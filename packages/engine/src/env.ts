@@ -27,9 +27,11 @@ function asked<T extends string>(variable: string, known: readonly T[]): T | und
 /**
  * Makes TensorFlow's C library use one thread and keep quiet below errors; it reads the environment when it is loaded.
  * With more threads the order of its sums, and so the bits, would depend on the machine.
+ * @returns what else of the environment changes its bits, for the engine's name
  */
-export function limitNativeThreads(): void {
+export function settleNative(): string {
   process.env["TF_NUM_INTRAOP_THREADS"] = "1";
   process.env["TF_NUM_INTEROP_THREADS"] = "1";
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+  return process.env["TF_ENABLE_ONEDNN_OPTS"] === "0" ? "-without-onednn" : "";
 }

@@ -11,6 +11,7 @@ import { type Engine, initialState, type Network, type Shape, type StepperState 
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../src/index";
 import { arraysFor, lossOn, someRows, specOf } from "./support/nets";
+import { testedForms } from "./support/tested";
 
 /** Uses of a learned kind: params as documents write them, and encoded shapes by input port. */
 interface Use {
@@ -95,11 +96,7 @@ const cases = learned.flatMap((kind) =>
   (uses[kind.kind] ?? []).map((use) => [`${kind.kind} ${JSON.stringify(use.params)}`, kind, use] as const),
 );
 
-describe.each([
-  ["program", "wasm"],
-  ["eager", "wasm"],
-  ["eager", "cpu"],
-] as const)("%s steps on %s", (form, backend) => {
+describe.each(testedForms)("%s steps on %s", (form, backend) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await createEngine({ backend, form });

@@ -3,6 +3,7 @@ import { headLoss, type LossName, type Normalise, type StepLoss, slotLosses } fr
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadBackend } from "../src/backends";
 import type { Machine } from "../src/machine";
+import { testedForms } from "./support/tested";
 
 /** The same losses in double precision, written from their formulas and nothing else. */
 const reference: Record<LossName, (z: number[], t: number[]) => number> = {
@@ -93,7 +94,7 @@ function referenceGradient(head: StepLoss, batch: Batch): number[] {
   });
 }
 
-describe.each(["cpu", "wasm"] as const)("losses on %s", (name) => {
+describe.each([...new Set(testedForms.map(([, backend]) => backend))])("losses on %s", (name) => {
   let machine: Machine;
   beforeAll(async () => {
     machine = await loadBackend(name);

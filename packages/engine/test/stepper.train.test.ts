@@ -14,15 +14,12 @@ import { createEngine } from "../src/index";
 import type { Machine } from "../src/machine";
 import { relativeError } from "./parity/machines";
 import { adam, arraysFor, lossOn, smallConv, someRows, specOf, twoHeads, twoLosses } from "./support/nets";
+import { testedForms } from "./support/tested";
 
 type Arrays = Record<string, ResidentArray>;
 const spec = specOf(twoHeads, twoLosses);
 
-describe.each([
-  ["eager", "cpu"],
-  ["eager", "wasm"],
-  ["program", "wasm"],
-] as const)("%s steps on %s", (form, backend) => {
+describe.each(testedForms)("%s steps on %s", (form, backend) => {
   let engine: Engine;
   let machine: Machine;
   beforeAll(async () => {
@@ -155,7 +152,10 @@ describe.each([
     const rows = Int32Array.from({ length: 600 }, (_, index) => index % 40);
     const { y } = await stepper.predict(rows, ["y"]);
     const alone = await stepper.predict(Int32Array.of(7), ["y"]);
-    for (const at of [7, 247, 287, 567]) expect(y!.slice(at * 4, at * 4 + 4)).toEqual(alone["y"]);
+    // Eager on native, a row by itself is another product to TensorFlow than a row among others: last bits differ.
+    const apart = form === "eager" && backend === "native" ? 1e-6 : 0;
+    for (const at of [7, 247, 287, 567])
+      expect(relativeError(y!.slice(at * 4, at * 4 + 4), alone["y"]!)).toBeLessThanOrEqual(apart);
     const whole = await stepper.evaluate(rows);
     const part = await stepper.evaluate(rows.subarray(0, 40));
     expect(whole.loss).toBeCloseTo(part.loss, 12);

@@ -1,9 +1,9 @@
 import { layerKinds } from "@seams/core";
 import { fillWords, type Layer, type Shape } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Machine } from "../../src/machine";
 import { slopesOf } from "./differences";
-import { bothMachines, type Case, outcomeOf, relativeError } from "./machines";
+import { bothMachines, type Case, type Machines, outcomeOf, relativeError } from "./machines";
+import { testedBackend } from "../support/tested";
 
 interface Sample {
   readonly params: Layer["params"];
@@ -129,7 +129,7 @@ const cases = Object.entries(samples).flatMap(([name, uses]) =>
 );
 
 describe("layer kinds", () => {
-  let machines: { readonly wasm: Machine; readonly cpu: Machine };
+  let machines: Machines;
   beforeAll(async () => {
     machines = await bothMachines();
   });
@@ -138,15 +138,18 @@ describe("layer kinds", () => {
     expect(Object.keys(samples).sort()).toEqual(Object.keys(layerKinds).sort());
   });
 
-  it.each(cases.map((probe) => [probe.name, probe] as const))("wasm agrees with cpu: %s", (_, probe) => {
-    const reference = outcomeOf(machines.cpu, probe);
-    const found = outcomeOf(machines.wasm, probe);
-    expect(found.shape).toEqual(reference.shape);
-    expect(relativeError(found.output, reference.output)).toBeLessThanOrEqual(1e-5);
-    for (const [index, gradient] of reference.gradients.entries()) {
-      expect(relativeError(found.gradients[index]!, gradient)).toBeLessThanOrEqual(1e-5);
-    }
-  });
+  it.each(cases.map((probe) => [probe.name, probe] as const))(
+    `${testedBackend} agrees with cpu: %s`,
+    (_, probe) => {
+      const reference = outcomeOf(machines.cpu, probe);
+      const found = outcomeOf(machines.tested, probe);
+      expect(found.shape).toEqual(reference.shape);
+      expect(relativeError(found.output, reference.output)).toBeLessThanOrEqual(1e-5);
+      for (const [index, gradient] of reference.gradients.entries()) {
+        expect(relativeError(found.gradients[index]!, gradient)).toBeLessThanOrEqual(1e-5);
+      }
+    },
+  );
 
   it.each(cases.map((probe) => [probe.name, probe] as const))("gradient is the slope: %s", (_, probe) => {
     machines.cpu.use();

@@ -2,6 +2,7 @@ import type { Tensor } from "@seams/core/train";
 import { loadBackend } from "../../src/backends";
 import type { Machine } from "../../src/machine";
 import { stream, seed } from "@seams/core";
+import { testedBackend } from "../support/tested";
 
 /** One input of a case: a shape, and what its values are like. */
 export interface CaseInput {
@@ -26,9 +27,15 @@ export interface Outcome {
   readonly gradients: readonly Float32Array[];
 }
 
-/** Both backends, ready in one process. */
-export async function bothMachines(): Promise<{ readonly wasm: Machine; readonly cpu: Machine }> {
-  return { wasm: await loadBackend("wasm"), cpu: await loadBackend("cpu") };
+/** The backend under test and the one that it is compared with, ready in one process. */
+export interface Machines {
+  readonly tested: Machine;
+  readonly cpu: Machine;
+}
+
+export async function bothMachines(): Promise<Machines> {
+  const cpu = await loadBackend("cpu"); // before native, which brings a cpu backend of its own and warns of ours
+  return { tested: await loadBackend(testedBackend), cpu };
 }
 
 /** Seeded values of an input. */

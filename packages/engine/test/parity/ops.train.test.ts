@@ -1,22 +1,22 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Machine } from "../../src/machine";
 import { allCases } from "./cases";
 import { slopesOf } from "./differences";
-import { bothMachines, outcomeOf, relativeError } from "./machines";
+import { bothMachines, type Machines, outcomeOf, relativeError } from "./machines";
+import { testedBackend } from "../support/tested";
 
 const TOLERANCE = 1e-5;
 /** Of the sum of what the inputs contribute: a kink of max-pooling may lie between the two points. */
 const SLOPE_TOLERANCE = 0.02;
 const cases = allCases();
-let machines: { readonly wasm: Machine; readonly cpu: Machine };
+let machines: Machines;
 beforeAll(async () => {
   machines = await bothMachines();
 });
 
-describe("wasm agrees with cpu, forward and gradient", () => {
+describe(`${testedBackend} agrees with cpu, forward and gradient`, () => {
   it.each(cases.map((probe) => [probe.name, probe] as const))("%s", (_, probe) => {
     const reference = outcomeOf(machines.cpu, probe);
-    const found = outcomeOf(machines.wasm, probe);
+    const found = outcomeOf(machines.tested, probe);
     expect(found.shape).toEqual(reference.shape);
     expect(relativeError(found.output, reference.output)).toBeLessThanOrEqual(TOLERANCE);
     for (const [index, gradient] of reference.gradients.entries()) {

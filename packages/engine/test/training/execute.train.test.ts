@@ -1,14 +1,15 @@
 import { createEngine } from "../../src/index";
 import { emptyRun, type Engine, foldRun, memoryCache } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
+import { testedForms } from "../support/tested";
 import { eachThenAdd, endToEnd, twoNetworks } from "./pipelines";
 import { phasesOf, resultOf, run, withoutTimes } from "./run";
 import { changeColumn, twoGlyphsData, twoGlyphsTotal } from "./two-glyphs";
 
-describe.each([
-  ["program", "wasm"],
-  ["eager", "cpu"],
-] as const)("execute, with %s steps on %s", (form, backend) => {
+// Eager steps on wasm say nothing here that eager steps on cpu do not.
+const forms = testedForms.filter(([form, backend]) => form === "program" || backend !== "wasm");
+
+describe.each(forms)("execute, with %s steps on %s", (form, backend) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await createEngine({ backend, form });

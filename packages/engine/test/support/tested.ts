@@ -1,0 +1,17 @@
+import type { BackendName } from "../../src/backend-name";
+import type { Form } from "../../src/choose";
+
+/** The project `native` runs the tests of steps with the native backend, the project `train` with all others. */
+const isNative = process.env["SEAMS_TESTED_BACKEND"] === "native";
+
+/** The backend that is compared with cpu. */
+export const testedBackend: BackendName = isNative ? "native" : "wasm";
+
+/** Every form of steps on every backend that this project tests. */
+export const testedForms: readonly (readonly [Form, BackendName])[] = isNative
+  ? [["eager", "native"]]
+  : [
+      ["eager", "cpu"],
+      ["eager", "wasm"],
+      ["program", "wasm"],
+    ];
