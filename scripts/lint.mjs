@@ -18,13 +18,14 @@ const CHECKS = [
   ["generated docs", process.execPath, ["--import", "tsx", "scripts/generate-docs.ts", "--check"]],
 ];
 
-/** Runs all checks, or one by its name; counts how many pass. */
+/** Runs all checks, or one by its name; counts how many pass and names those that fail. */
 export async function lint(only) {
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, failures: [] };
   for (const [name, command, args] of CHECKS.filter(([name]) => only === undefined || name === only)) {
     const started = performance.now();
     const isFine = (await run(command, args)) === 0;
     counts[isFine ? "passed" : "failed"]++;
+    if (!isFine) counts.failures.push(`lint: ${name}`);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     process.stdout.write(`${isFine ? "ok    " : "FAILED"} ${name} (${seconds} s)\n`);
   }

@@ -16,19 +16,27 @@ async function test(name) {
   rmSync(report, { force: true });
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
   const code = await run(bin("vitest"), ["run", "--project", name, ...reporters]);
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  if (!existsSync(report)) return { passed: 0, failed: 1, failures: [`${name}: no report was written`] };
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   // A file that couldn't be loaded has failed without any test.
   const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   const failed = numFailedTests + broken.length;
-  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+  const failures = [...broken.map((file) => file.name), ...testResults.flatMap(failedTests)];
+  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, failures };
+}
+
+/** "file: test, first line of its message" of each test of a file that failed. */
+function failedTests({ name, assertionResults }) {
+  return assertionResults
+    .filter((result) => result.status === "failed")
+    .map(({ fullName, failureMessages }) => `${name}: ${fullName}: ${failureMessages[0]?.split("\n")[0]}`);
 }
 
 /** Where native cannot be made, its tests are left out: that is said, and no failure. */
 async function testNative() {
   if ((await run(process.execPath, ["packages/engine/native/install.mjs"])) === 0) return test("native");
   process.stdout.write("native: not made on this machine, so its tests were NOT run\n");
-  return { passed: 0, failed: 0 };
+  return { passed: 0, failed: 0, failures: [] };
 }
 
 const counted = { lint, native: testNative };
@@ -55,5 +63,8 @@ const results = [];
 for (const name of wanted) results.push(await suite(name));
 const passed = results.reduce((sum, counts) => sum + counts.passed, 0);
 const failed = results.reduce((sum, counts) => sum + counts.failed, 0);
+// Said again at the end, where a log that is cut still shows it.
+for (const failure of results.flatMap(({ failures }) => failures))
+  process.stdout.write(`failed: ${failure}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);
