@@ -66,6 +66,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
       { ...adam, name: "adamw" as const, weightDecay: 0.01 },
       { ...adam, name: "sgd" as const, learningRate: 0.05, momentum: 0.9 },
       { ...adam, name: "sgd" as const, learningRate: 0.1 },
+      { ...adam, clipNorm: 0.05, schedule: { shape: "cosine" as const, warmUp: 5, steps: 50 } },
     ];
     for (const optimiser of optimisers) {
       const stepper = await stepperFor({ ...spec, optimiser });
@@ -131,7 +132,12 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
   });
 
   it("continues bit-exactly from a state that was read", async () => {
-    for (const optimiser of [adam, { ...adam, name: "sgd" as const, momentum: 0.9 }]) {
+    const schedule = { shape: "step", warmUp: 3, every: 2, factor: 0.7 } as const;
+    for (const optimiser of [
+      adam,
+      { ...adam, name: "sgd" as const, momentum: 0.9 },
+      { ...adam, clipNorm: 0.1, schedule },
+    ]) {
       const of = { ...spec, optimiser };
       const rows = someRows(12 * 8);
       const first = await stepperFor(of);

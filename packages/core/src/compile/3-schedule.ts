@@ -169,7 +169,7 @@ class Scheduler {
       links.flatMap(({ link: { from, to }, mode }) =>
         modes(mode) ? [`${from.stage}.${from.port} → ${to.stage}.${to.port}`] : [],
       );
-    const { training, momentum } = groupTraining(stages, graph);
+    const { training, optimiser } = groupTraining(stages, graph);
     const start = this.starts(stages);
     const facts = networkFacts(network);
     const { rates, diagnostics } = layerRates({ stages, graph, facts, layersOf, start, training });
@@ -189,13 +189,7 @@ class Scheduler {
         flow: named((mode) => mode === "joint"),
         stop: named((mode) => mode !== "joint" && mode !== "data"),
       },
-      optimiser: {
-        name: training.optimiser,
-        learningRate: training.learningRate,
-        momentum,
-        weightDecay: training.weightDecay,
-        layerRates: rates,
-      },
+      optimiser: { ...optimiser, layerRates: rates },
       training,
       start,
     };

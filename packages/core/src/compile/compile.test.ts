@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { kitchenSink } from "../../test/support/problems";
 import type { GraphDocument, LinkMode } from "../graph/document";
 import { compile } from "./compile";
+import { printPlan } from "./print-plan";
 import type { TrainingPlan, TrainPhase } from "./plan";
 import { verifyPlan } from "./verify";
 
@@ -54,6 +55,36 @@ describe("scheduling", () => {
     expect(decide?.after).toEqual([]);
     expect(decide?.gradients).toEqual({ flow: [], stop: ["read.output → decide.input"] });
     expect(read?.labels).toEqual(["digit"]);
+  });
+
+  it("carries clipping and a schedule to the optimiser and the plan's text, and changes nothing without them", () => {
+    const phaseOf = (params: Record<string, unknown>): TrainingPlan =>
+      planOf(
+        draw({ x, net: net({ label: "y", steps: 300, ...params }), out }, [
+          ["x.value", "net.input"],
+          ["net.output", "out.value"],
+        ]),
+      );
+    const signatures = [
+      {},
+      { clipNorm: 0 },
+      { clipNorm: 1 },
+      { schedule: { warmUp: 20 } },
+      { schedule: { shape: "step" } },
+    ].map((params) => training(phaseOf(params))[0]?.signature);
+    expect(signatures[1]).toBe(signatures[0]);
+    expect(new Set(signatures).size).toBe(4);
+    const plan = phaseOf({ clipNorm: 2, schedule: { warmUp: 20 } });
+    expect(training(plan)[0]?.optimiser).toMatchObject({
+      clipNorm: 2,
+      schedule: { shape: "cosine", warmUp: 20, steps: 300 },
+    });
+    expect(printPlan(plan)).toContain(
+      "rate 0.005 after 20 steps of warm-up down to 0 in half a wave, gradients no longer than 2, batch 32",
+    );
+    expect(printPlan(phaseOf({ schedule: { shape: "step", every: 100 } }))).toContain(
+      "rate 0.005 times 0.5 every 100 steps, batch",
+    );
   });
 
   it("trains the upstream stage first where its predictions are asked for", () => {

@@ -8,6 +8,7 @@ import type {
   TrainPhase,
   ValueSource,
 } from "./plan";
+import type { OptimiserSpec } from "../train/stepper";
 
 /**
  * A plan as text, as readable as a database's EXPLAIN: what trains when, on which values, from which labels, where
@@ -47,7 +48,7 @@ function trainLines(phase: TrainPhase): readonly Line[] {
     }),
     [
       "optimiser",
-      `${optimiser.name}, rate ${optimiser.learningRate}, batch ${training.batchSize}, up to ${training.steps} steps${stopWords(phase)}`,
+      `${optimiser.name}, rate ${optimiser.learningRate}${scheduleWords(optimiser)}${clipWords(optimiser)}, batch ${training.batchSize}, up to ${training.steps} steps${stopWords(phase)}`,
     ],
     ["costs", costWords(cost)],
   ];
@@ -120,6 +121,19 @@ const NORMALISE_WORDS = {
   batch: "divided by the batch",
   labelled: "divided by the labels in the batch",
 } as const;
+
+function scheduleWords({ schedule }: OptimiserSpec): string {
+  if (schedule === undefined) return "";
+  const { warmUp } = schedule;
+  return [
+    ...(warmUp === 0 ? [] : [` after ${warmUp} steps of warm-up`]),
+    ...(schedule.shape === "cosine" ? [" down to 0 in half a wave"] : []),
+    ...(schedule.shape === "step" ? [` times ${schedule.factor} every ${schedule.every} steps`] : []),
+  ].join("");
+}
+
+const clipWords = ({ clipNorm }: OptimiserSpec): string =>
+  clipNorm === undefined ? "" : `, gradients no longer than ${clipNorm}`;
 
 const stopWords = ({ training: { patience, validation } }: TrainPhase): string =>
   patience === 0 || validation === 0

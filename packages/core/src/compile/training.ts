@@ -3,7 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { StageId } from "../ids";
 import { layerKinds } from "../layers/index";
 import type { NetworkFacts } from "../layers/network";
-import type { ArtifactStart, Training } from "../stages/stage";
+import type { ArtifactStart, Training, TrainingSchedule } from "../stages/stage";
+import type { OptimiserSpec, RateSchedule } from "../train/stepper";
 import type { TypedGraph } from "./plan";
 
 /** Of plain gradient descent, as is usual; Adam has moments of its own. */
@@ -12,7 +13,8 @@ const MOMENTUM = 0.9;
 /** How a group trains, from how its stages would. */
 export interface GroupTraining {
   readonly training: Training;
-  readonly momentum: number;
+  /** All but the layers' own rates. */
+  readonly optimiser: Omit<OptimiserSpec, "layerRates">;
 }
 
 /**
@@ -27,8 +29,24 @@ export function groupTraining(stages: readonly StageId[], graph: TypedGraph): Gr
   const lead = leader === undefined ? undefined : wishes[stages.indexOf(leader)];
   if (lead === undefined) throw new Error("schedule: a group without stages");
   const steps = wishes.reduce((most, wish) => Math.max(most, wish.steps), 0);
-  return { training: { ...lead, steps }, momentum: lead.optimiser === "sgd" ? MOMENTUM : 0 };
+  const training = { ...lead, steps };
+  return { training, optimiser: optimiserOf(training) };
 }
+
+function optimiserOf({ optimiser, learningRate, weightDecay, clipNorm, schedule, steps }: Training) {
+  return {
+    name: optimiser,
+    learningRate,
+    momentum: optimiser === "sgd" ? MOMENTUM : 0,
+    weightDecay,
+    ...(clipNorm === undefined ? {} : { clipNorm }),
+    ...(schedule === undefined ? {} : { schedule: scheduleOver(schedule, steps) }),
+  };
+}
+
+/** A cosine ends with the phase's last step. */
+const scheduleOver = (schedule: TrainingSchedule, steps: number): RateSchedule =>
+  schedule.shape === "cosine" ? { ...schedule, steps } : schedule;
 
 function trainingOf(id: StageId, { stages }: TypedGraph): Training {
   const stage = stages.get(id);

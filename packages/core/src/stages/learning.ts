@@ -6,7 +6,7 @@ import { parseMask } from "../expression/mask";
 import { MAX_EXPRESSION_LENGTH } from "../expression/tokenise";
 import { FieldName, type ProblemSchema } from "../problem/document";
 import type { Hidden } from "./trunk";
-import type { ArtifactStart, Head, Port, StageQuestion, Training } from "./stage";
+import type { ArtifactStart, Head, Port, StageQuestion, Training, TrainingSchedule } from "./stage";
 
 /** Widest layer that a param may ask for. */
 const MOST_UNITS = 4096;
@@ -17,6 +17,34 @@ export interface TrainingDefaults {
   readonly batchSize: number;
   readonly steps: number;
 }
+
+/** Param of how the learning rate moves. */
+const scheduleParam = z
+  .strictObject({
+    shape: z.enum(["constant", "cosine", "step"]).default("cosine").meta({
+      title: "Shape",
+      help: "cosine: down to 0 in half a wave, at the last of all steps. step: times a factor every so many steps. constant: only warms up.",
+    }),
+    warmUp: z.int().min(0).max(1_000_000).default(0).meta({
+      title: "Warm-up",
+      help: "First steps over which the rate rises from 0 in a straight line. Part of all steps.",
+      unit: "steps",
+    }),
+    every: z.int().min(1).max(1_000_000).default(500).meta({
+      title: "Every",
+      help: "Of the shape step: after so many steps the rate is multiplied by the factor, again and again.",
+      unit: "steps",
+    }),
+    factor: z.number().gt(0).max(1).default(0.5).meta({
+      title: "Factor",
+      help: "Of the shape step: what the rate is multiplied by.",
+    }),
+  })
+  .optional()
+  .meta({
+    title: "Learning-rate schedule",
+    help: "How the learning rate moves with the steps. Without one it stays what it is.",
+  });
 
 /** Params of how a stage trains, and of where its weights start. */
 export const trainingParams = (defaults: TrainingDefaults) => ({
@@ -32,6 +60,11 @@ export const trainingParams = (defaults: TrainingDefaults) => ({
     title: "Weight decay",
     help: "Pulls weights towards 0, against overfitting. 0 = none.",
   }),
+  clipNorm: z.number().min(0).max(1e6).default(0).meta({
+    title: "Clip gradients",
+    help: "Longest gradient, all weights together: a longer one is shortened to it, so that one odd batch can't throw the weights far off. 0 = none is.",
+  }),
+  schedule: scheduleParam,
   batchSize: z.int().min(1).max(1024).default(defaults.batchSize).meta({
     title: "Batch size",
     help: "Records in one step; at most as many as there are training rows.",
@@ -176,6 +209,8 @@ export const trainingOf = ({
   optimiser,
   learningRate,
   weightDecay,
+  clipNorm,
+  schedule,
   batchSize,
   steps,
   patience,
@@ -184,11 +219,19 @@ export const trainingOf = ({
   optimiser,
   learningRate,
   weightDecay,
+  ...(clipNorm === 0 ? {} : { clipNorm }),
+  ...(schedule === undefined ? {} : { schedule: scheduleOf(schedule) }),
   batchSize,
   steps,
   patience,
   validation,
 });
+
+/** A schedule without what its shape doesn't use. */
+function scheduleOf(written: NonNullable<TrainingParams["schedule"]>): TrainingSchedule {
+  const { shape, warmUp, every, factor } = written;
+  return shape === "step" ? { shape, warmUp, every, factor } : { shape, warmUp };
+}
 
 /** Where its weights start, if elsewhere. */
 export const startOf = ({ start }: TrainingParams): ArtifactStart | undefined => start;

@@ -89,11 +89,21 @@ export interface ArtifactStart {
   readonly freeze: "all" | "none" | number;
 }
 
+/** How a learning rate moves: up over the first `warmUp` steps, then as its shape says until the last. */
+export type TrainingSchedule =
+  | { readonly shape: "constant"; readonly warmUp: number }
+  | { readonly shape: "cosine"; readonly warmUp: number }
+  | { readonly shape: "step"; readonly warmUp: number; readonly every: number; readonly factor: number };
+
 /** How a stage trains: params that every learned kind has. */
 export interface Training {
   readonly optimiser: "sgd" | "adam" | "adamw";
   readonly learningRate: number;
   readonly weightDecay: number;
+  /** Longest gradient; absent: gradients are as long as they are. */
+  readonly clipNorm?: number;
+  /** How the learning rate moves; absent: it stays. */
+  readonly schedule?: TrainingSchedule;
   readonly batchSize: number;
   /** Upper bound of optimiser steps; early stopping may end sooner. */
   readonly steps: number;

@@ -12,6 +12,7 @@ export type {
   StepSpec,
 } from "./stepper";
 export type { Layer, LayerKind, Network, Shape, Tensor, Tf, WeightSpec } from "../layers/layer";
+export { rateAt, shrinkage } from "./learning-rate";
 export { divisor, headLoss, slotLosses, type HeadTensors } from "./losses";
 export { constantPredictorLoss, type Labels } from "./constant-predictor";
 export type { RunEvent, Scores, StageResult, TrialResult } from "./events";

@@ -31,12 +31,30 @@ export interface StepLoss {
   readonly unit: number;
 }
 
+/**
+ * How a learning rate moves with the steps: up from 0 over the first `warmUp` steps, then as its shape says. The formula:
+ * train/learning-rate.ts.
+ */
+export type RateSchedule =
+  | { readonly shape: "constant"; readonly warmUp: number }
+  /** Down to 0 in half a wave, over the steps up to `steps`. */
+  | { readonly shape: "cosine"; readonly warmUp: number; readonly steps: number }
+  /** Times `factor` every so many steps. */
+  | { readonly shape: "step"; readonly warmUp: number; readonly every: number; readonly factor: number };
+
 /** Optimiser settings of one phase. Adam: Kingma & Ba 2015; AdamW: Loshchilov & Hutter 2019. */
 export interface OptimiserSpec {
   readonly name: "sgd" | "adam" | "adamw";
   readonly learningRate: number;
   readonly momentum: number;
   readonly weightDecay: number;
+  /**
+   * Longest gradient, of all trained weights together: a longer one is shortened to it before the optimiser sees it.
+   * Absent: none is. Pascanu et al. 2013, algorithm 1.
+   */
+  readonly clipNorm?: number;
+  /** Absent: the learning rate stays what it is. */
+  readonly schedule?: RateSchedule;
   /** Factor on the learning rate per layer id; 0 freezes the layer: in training it does what it does afterwards. Absent: 1. */
   readonly layerRates: Readonly<Record<string, number>>;
 }

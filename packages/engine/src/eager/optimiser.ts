@@ -13,6 +13,8 @@ export interface Update {
 export interface Pace {
   /** Learning rate of the layer. */
   readonly rate: number;
+  /** Factor on the gradient; 1 where it isn't clipped. */
+  readonly shrink: number;
   /** Number of this step, from 1. */
   readonly step: number;
 }
@@ -60,8 +62,9 @@ function adam({ name, weightDecay }: OptimiserSpec): Optimiser {
   return {
     slots: ["adam.m", "adam.v"],
     // The loop is a function of its own: as a closure made anew per stepper, V8 loses its compiled code.
-    update: (weight, { rate, step }) =>
+    update: (weight, { rate, shrink, step }) =>
       adamLoop(weight, {
+        shrink,
         penalty,
         momentRate: rate / (1 - BETA1 ** step),
         spread: 1 / Math.sqrt(1 - BETA2 ** step),
@@ -71,13 +74,14 @@ function adam({ name, weightDecay }: OptimiserSpec): Optimiser {
 }
 
 interface AdamCoefficients {
+  readonly shrink: number;
   readonly penalty: number;
   readonly momentRate: number;
   readonly spread: number;
   readonly kept: number;
 }
 
-function adamLoop(weight: Update, { penalty, momentRate, spread, kept }: AdamCoefficients): boolean {
+function adamLoop(weight: Update, { shrink, penalty, momentRate, spread, kept }: AdamCoefficients): boolean {
   const { value, gradient, nextValue } = weight;
   const [m, v] = pair(weight.slots);
   const [nextM, nextV] = pair(weight.nextSlots);
@@ -85,7 +89,7 @@ function adamLoop(weight: Update, { penalty, momentRate, spread, kept }: AdamCoe
   let probe = 0;
   for (let i = 0; i < size; i++) {
     const w = value[i] ?? 0;
-    const g = (gradient[i] ?? 0) + penalty * w;
+    const g = shrink * (gradient[i] ?? 0) + penalty * w;
     const first = BETA1 * (m[i] ?? 0) + (1 - BETA1) * g + SETTLE - SETTLE;
     const second = BETA2 * (v[i] ?? 0) + (1 - BETA2) * g * g + SETTLE - SETTLE;
     const next = w * kept - (momentRate * first) / (Math.sqrt(second) * spread + EPSILON);
@@ -104,17 +108,19 @@ function adamLoop(weight: Update, { penalty, momentRate, spread, kept }: AdamCoe
 function gradientDescent({ momentum, weightDecay }: OptimiserSpec): Optimiser {
   return {
     slots: momentum === 0 ? [] : ["sgd.v"],
-    update: (weight, { rate }) => descentLoop(weight, { momentum, penalty: weightDecay, rate }),
+    update: (weight, { rate, shrink }) =>
+      descentLoop(weight, { shrink, momentum, penalty: weightDecay, rate }),
   };
 }
 
 interface DescentCoefficients {
+  readonly shrink: number;
   readonly momentum: number;
   readonly penalty: number;
   readonly rate: number;
 }
 
-function descentLoop(weight: Update, { momentum, penalty, rate }: DescentCoefficients): boolean {
+function descentLoop(weight: Update, { shrink, momentum, penalty, rate }: DescentCoefficients): boolean {
   const { value, gradient, nextValue } = weight;
   const velocity = weight.slots[0] ?? NO_SLOT;
   const nextVelocity = weight.nextSlots[0] ?? NO_SLOT;
@@ -122,13 +128,20 @@ function descentLoop(weight: Update, { momentum, penalty, rate }: DescentCoeffic
   let probe = 0;
   for (let i = 0; i < size; i++) {
     const w = value[i] ?? 0;
-    const speed = momentum * (velocity[i] ?? 0) + (gradient[i] ?? 0) + penalty * w + SETTLE - SETTLE;
+    const speed = momentum * (velocity[i] ?? 0) + shrink * (gradient[i] ?? 0) + penalty * w + SETTLE - SETTLE;
     const next = w - rate * speed;
     nextVelocity[i] = speed;
     nextValue[i] = next;
     probe += notFinite(next) + notFinite(speed);
   }
   return probe === 0;
+}
+
+/** Length of a gradient in all its parts, summed in double precision. */
+export function lengthOf(parts: Iterable<Float32Array>): number {
+  let sum = 0;
+  for (const part of parts) for (let i = 0; i < part.length; i++) sum += (part[i] ?? 0) ** 2;
+  return Math.sqrt(sum);
 }
 
 /** Without momentum nothing is kept: reads give 0 and writes are lost beyond an array's end. */

@@ -1,9 +1,16 @@
-import type { OptimiserSpec, Shape, StepperState, Tensor } from "@seams/core/train";
+import {
+  type OptimiserSpec,
+  rateAt,
+  type Shape,
+  shrinkage,
+  type StepperState,
+  type Tensor,
+} from "@seams/core/train";
 import type { Machine } from "../machine";
 import { checkState } from "../state";
 import { allocateTogether } from "./arena";
 import { sizeOf } from "./forward";
-import { optimiserOf } from "./optimiser";
+import { lengthOf, optimiserOf } from "./optimiser";
 
 /** One weight of a network. */
 export interface WeightPlace {
@@ -74,6 +81,11 @@ export function createWeights(
   };
   const none = new Float32Array(trained.reduce((most, { value }) => Math.max(most, value.current.length), 0));
   const step: Weights["step"] = (gradients) => {
+    const pace = {
+      step: steps + 1,
+      shrink: spec.clipNorm === undefined ? 1 : shrinkage(lengthOf(Object.values(gradients)), spec),
+    };
+    const rate = rateAt(spec, pace.step);
     for (const entry of trained) {
       const { place, value } = entry;
       const slots = Object.values(entry.slots);
@@ -85,7 +97,7 @@ export function createWeights(
           nextValue: value.next,
           nextSlots: slots.map((slot) => slot.next),
         },
-        { rate: spec.learningRate * place.rate, step: steps + 1 },
+        { ...pace, rate: rate * place.rate },
       );
       if (!isFinite) return false;
     }

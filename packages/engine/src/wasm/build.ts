@@ -43,11 +43,16 @@ export interface GradientTarget {
 export class Build {
   readonly tape = new Tape();
   private readonly later: (() => void)[] = [];
+  private readonly clipped: { readonly weight: PlacedWeight; readonly gradient: Place }[] = [];
 
-  /** @param capacity most records of a step */
+  /**
+   * @param capacity most records of a step
+   * @param clipNorm longest gradient of all weights together; undefined: weights take their steps one by one
+   */
   constructor(
     readonly capacity: number,
     readonly isTraining: boolean,
+    readonly clipNorm?: number,
   ) {}
 
   value({ layout, rows, learning, isFilled = false, isRectified = false }: ValueOptions): Value {
@@ -75,6 +80,19 @@ export class Build {
 
   finishBackward(): void {
     for (const work of this.later.reverse()) work();
+    if (this.clipNorm !== undefined) this.clip(this.clipNorm);
+  }
+
+  /** Shortens the gradient where it is too long, then takes all weights' steps. */
+  private clip(limit: number): void {
+    const sum: Place = { buffer: this.tape.kept(2), offset: 0 };
+    this.tape.call("clear", { to: sum, bytes: 8 });
+    for (const { weight, gradient } of this.clipped)
+      this.tape.call("addSquares", { gradient, bytes: 4 * weight.floats, sum });
+    for (const { weight, gradient } of this.clipped) {
+      this.tape.call("shorten", { gradient, bytes: 4 * weight.floats, sum, limit });
+      this.step(weight, gradient);
+    }
   }
 
   /** Whether a gradient has to reach a value. */
@@ -109,8 +127,13 @@ export class Build {
     return { place, add: 1 };
   }
 
-  /** The step of a weight whose gradient is there. */
-  update({ address, first, second, pace, floats }: PlacedWeight, gradient: Place): void {
+  /** The step of a weight whose gradient is there, whole: at once, or when the gradient's length is known. */
+  update(weight: PlacedWeight, gradient: Place): void {
+    if (this.clipNorm === undefined) this.step(weight, gradient);
+    else this.clipped.push({ weight, gradient });
+  }
+
+  private step({ address, first, second, pace, floats }: PlacedWeight, gradient: Place): void {
     this.tape.call("update", { weights: address, gradient, first, second, bytes: 4 * floats, pace });
   }
 

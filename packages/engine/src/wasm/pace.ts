@@ -1,4 +1,4 @@
-import type { OptimiserSpec } from "@seams/core/train";
+import { type OptimiserSpec, rateAt } from "@seams/core/train";
 import { BETA1, BETA2, EPSILON } from "../eager/optimiser";
 import type { Kernels } from "./kernels";
 
@@ -25,29 +25,29 @@ export function createPace(
     return address / 4 + index;
   };
   const { name, momentum, weightDecay } = optimiser;
-  const rate = optimiser.learningRate * factor;
   const isAdam = name !== "sgd";
   const { floats, integers } = kernels.heap;
   integers[word("adam")] = isAdam ? 1 : 0;
   const constants = {
-    epsilon: 0,
-    kept: name === "adamw" ? 1 - rate * weightDecay : 1,
     penalty: name === "adamw" ? 0 : weightDecay,
     firstKept: isAdam ? BETA1 : momentum,
     firstTaken: 1 - BETA1,
     secondKept: BETA2,
     secondTaken: 1 - BETA2,
-    rate,
-    spread: 0,
   };
   for (const [field, value] of Object.entries(constants)) floats[word(field)] = value;
+  const rateWord = word("rate");
+  const keptWord = word("kept");
   const epsilonWord = word("epsilon");
   const spreadWord = word("spread");
   const probeWord = word("probe");
   return {
     set(step) {
       const now = kernels.heap.floats;
+      const rate = rateAt(optimiser, step) * factor;
       now[probeWord] = 0;
+      now[rateWord] = rate;
+      now[keptWord] = name === "adamw" ? 1 - rate * weightDecay : 1;
       if (!isAdam) return;
       const divided = (1 - BETA1 ** step) / rate;
       now[epsilonWord] = EPSILON * divided;

@@ -22,6 +22,8 @@ export interface ProgramQuestion {
   readonly isTraining: boolean;
   /** Most records of one run. */
   readonly capacity: number;
+  /** Longest gradient of a step; undefined: any. */
+  readonly clipNorm: number | undefined;
 }
 
 /** What a head's loss kernel found over the records of a run. */
@@ -52,8 +54,8 @@ export interface Program {
 
 /** @throws Error when an output does not exist, or the network and its plan don't fit together */
 export function compileProgram(kernels: Kernels, question: ProgramQuestion): Program {
-  const { network, heads, isTraining, capacity } = question;
-  const build = new Build(capacity, isTraining);
+  const { network, heads, isTraining, capacity, clipNorm } = question;
+  const build = new Build(capacity, isTraining, clipNorm);
   const outputs = [...question.outputs, ...heads.map(({ output }) => output)];
   const ends = new Map(outputs.map((output) => [output, endOf(network, output)]));
   const groups = groupsBefore(network, new Set(ends.values()));

@@ -106,6 +106,7 @@ function programsFor(
         outputs: typeof purpose === "string" ? [] : purpose,
         isTraining,
         capacity: isTraining ? spec.batchSize : chunk,
+        clipNorm: isTraining ? spec.optimiser.clipNorm : undefined,
       });
       programs.set(key, program);
       return program;

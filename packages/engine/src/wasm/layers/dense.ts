@@ -56,14 +56,32 @@ function emitBackward({ build, group, weight }: Emission, { x, y, panels }: Ends
   if (build.learns(x)) emitInputGradient(build, { x, y, panels, dz, kernel: kernel.address });
   if (!group.isTrained) return;
   const bias = weight("bias");
+  const xStride = 4 * x.layout.stride;
+  const dzStride = 4 * y.layout.stride;
+  const product = { rows: times(y.rows), inner: x.layout.span, panels, x: at(x) };
+  if (build.clipNorm !== undefined) {
+    const dKernel = { buffer: build.tape.passing(kernel.floats), offset: 0 };
+    const dBias = { buffer: build.tape.passing(bias.floats), offset: 0 };
+    build.tape.call("productGradient", {
+      ...product,
+      groups: 1,
+      xGroup: 0,
+      xRow: xStride,
+      dy: dz,
+      dyGroup: 0,
+      dyRow: dzStride,
+      dKernel,
+      dBias,
+    });
+    build.update(kernel, dKernel);
+    build.update(bias, dBias);
+    return;
+  }
   build.tape.call("denseStep", {
-    rows: times(y.rows),
-    inner: x.layout.span,
-    panels,
-    x: at(x),
-    xStride: 4 * x.layout.stride,
+    ...product,
+    xStride,
     dz,
-    dzStride: 4 * y.layout.stride,
+    dzStride,
     kernel: kernel.address,
     kernelFirst: kernel.first,
     kernelSecond: kernel.second,
