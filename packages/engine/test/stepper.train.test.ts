@@ -77,6 +77,23 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
     }
   });
 
+  it("goes as far as a clipped gradient and a schedule let it", async () => {
+    const sgd = { ...adam, name: "sgd" as const, learningRate: 2 };
+    const start = startOf(spec);
+    const stepWith = async (optimiser: StepSpec["optimiser"]): Promise<number> => {
+      const { arrays } = await trained({ ...spec, optimiser }, arraysFor(spec), 1);
+      const moved = Object.entries(arrays).flatMap(([name, { data }]) =>
+        Array.from(data, (value, at) => value - start.arrays[name]!.data[at]!),
+      );
+      return Math.hypot(...moved);
+    };
+    const whole = await stepWith(sgd);
+    expect(await stepWith({ ...sgd, clipNorm: 0.01 })).toBeCloseTo(0.02, 5);
+    expect(await stepWith({ ...sgd, clipNorm: 100 })).toBe(whole);
+    const warmUp = await stepWith({ ...sgd, schedule: { shape: "constant", warmUp: 8 } });
+    expect(warmUp).toBeCloseTo(whole / 8, 5);
+  });
+
   it("trains a convolution net", async () => {
     const conv = specOf(smallConv, [lossOn("y", { width: 4 })]);
     const stepper = await stepperFor(conv);
