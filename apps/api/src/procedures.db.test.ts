@@ -57,6 +57,11 @@ const matrix: Readonly<
     input: { id: "00000000-0000-4000-8000-000000000000" },
     reaches: 404,
   },
+  "experiments.doseResponse": {
+    type: "mutation",
+    input: { id: "00000000-0000-4000-8000-000000000000", pipeline: "nothing", budget: 32, stage: "nothing" },
+    reaches: 404,
+  },
   "experiments.examples": {
     type: "query",
     input: { id: "00000000-0000-4000-8000-000000000000", budget: 1, seed: 1 },

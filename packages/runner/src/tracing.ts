@@ -8,6 +8,8 @@ import {
   valueInWords,
 } from "@seams/core";
 import {
+  type DoseQuestion,
+  type DoseScores,
   type EngineInfo,
   openTracer,
   type Outcome,
@@ -76,6 +78,8 @@ export interface Tracing {
   trace(position: number, edits: ValueEdits): Promise<Checked<TraceView>>;
   /** Lets the pipeline act in an episode of the problem's environment again, as it did in the trial. */
   replay(question: ReplayQuestion): Promise<Checked<ReplayView>>;
+  /** Headline scores with one stage's output replaced by truths of several qualities. */
+  doses(question: DoseQuestion): Promise<Checked<DoseScores>>;
 }
 
 /** What a tracing is opened with. */
@@ -97,6 +101,7 @@ export async function openTracing(trial: Trial, call: TracingCall): Promise<Chec
     signal: new AbortController().signal,
     now: () => performance.now(),
     breathe: () => Promise.resolve(),
+    ...(call.environment === undefined ? {} : { environment: call.environment }),
   };
   const { tracer, diagnostics } = await openTracer(trial, host, call.engine);
   if (tracer === undefined) return { value: undefined, diagnostics };
@@ -104,7 +109,15 @@ export async function openTracing(trial: Trial, call: TracingCall): Promise<Chec
     traceWith(tracer, position, edits);
   const replay = (question: ReplayQuestion): Promise<Checked<ReplayView>> =>
     replayWith(tracer, call.environment, question);
-  return { value: { testRows: tracer.test.length, trace, replay }, diagnostics };
+  const doses = (question: DoseQuestion): Promise<Checked<DoseScores>> => dosesWith(tracer, question);
+  return { value: { testRows: tracer.test.length, trace, replay, doses }, diagnostics };
+}
+
+async function dosesWith(tracer: Tracer, question: DoseQuestion): Promise<Checked<DoseScores>> {
+  const value = await tracer.doses(question);
+  if (value !== undefined) return { value, diagnostics: [] };
+  const facts = { stage: question.stage, stages: tracer.dosed };
+  return { value, diagnostics: [diagnose.trial.noTruthToDose({ place: { at: "graph" }, ...facts })] };
 }
 
 async function replayWith(

@@ -1,6 +1,8 @@
 import { changeTrials, lastSeq, listExperiments, readExperiment, readTrials, trialIds } from "@seams/db";
 import * as z from "zod";
+import type { StageDose } from "@seams/core/measure";
 import { startExperiment } from "../start-experiment";
+import { doseResponseOf } from "../tracing/dose-response";
 import { countByStatus, experimentStatus, summarise } from "../trial-summary";
 import { notFound, procedure, router } from "../trpc";
 import type { ExamplesView, ExperimentSummary, ExperimentView } from "../wire";
@@ -100,6 +102,18 @@ export const experimentsRouter = router({
         }),
       };
     }),
+
+  /** How good one stage of a trained pipeline has to be. A mutation only since it computes for seconds. */
+  doseResponse: procedure
+    .input(
+      z.strictObject({
+        ...RowId.shape,
+        pipeline: z.string().max(200),
+        budget: Budget,
+        stage: z.string().max(64),
+      }),
+    )
+    .mutation(({ ctx, input }): Promise<StageDose> => doseResponseOf(ctx, input)),
 
   cancel: procedure
     .input(RowId)

@@ -35,12 +35,23 @@ async function carryOut(order: NumberedOrder["order"]): Promise<TraceAnswer["ans
       openTracing(trial, { home, data, environment, engine }),
     );
     if (tracing === undefined) return refusedTrace(diagnostics);
-    return order.asks === "trace"
-      ? await tracing.trace(order.ask.position, order.ask.edits)
-      : await tracing.replay(order.ask);
+    return await answer(tracing, order);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return refusedTrace([diagnose.trial.trialCrashed({ place, problem })]);
+  }
+}
+
+type Opened = NonNullable<Awaited<ReturnType<typeof openTracing>>["value"]>;
+
+function answer(tracing: Opened, order: NumberedOrder["order"]): Promise<TraceAnswer["answer"]> {
+  switch (order.asks) {
+    case "trace":
+      return tracing.trace(order.ask.position, order.ask.edits);
+    case "replay":
+      return tracing.replay(order.ask);
+    case "doses":
+      return tracing.doses(order.ask);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Checked, Diagnostic } from "@seams/core";
-import type { EngineInfo, Trial } from "@seams/core/train";
+import type { DoseQuestion, DoseScores, EngineInfo, Trial } from "@seams/core/train";
 import type { ReplayQuestion, ReplayView, TraceView, ValueEdits } from "@seams/runner";
 
 /** What is asked of a trained pipeline, and what is answered. */
@@ -11,6 +11,8 @@ export interface Asks {
   };
   /** An episode of the problem's environment. */
   readonly replay: { readonly ask: ReplayQuestion; readonly view: ReplayView };
+  /** One stage made perfect, and worse again. */
+  readonly doses: { readonly ask: DoseQuestion; readonly view: DoseScores };
 }
 
 /**

@@ -91,6 +91,21 @@ describe("one example through every seam, asked of the API", () => {
       });
   });
 
+  it("says how good a stage has to be, and for which stages that can be asked", async () => {
+    const asked = { id: experiment, pipeline: "digit-sums/each-digit", budget: 64, stage: "read" };
+    const dose = await api.client.experiments.doseResponse.mutate(asked);
+    expect(dose).toMatchObject({ stage: "read", metric: "accuracy", n: 1 });
+    const [least, most] = [dose.points[0], dose.points.at(-1)];
+    expect(most).toMatchObject({ quality: 1, mean: 1 });
+    expect(least?.mean).toBeLessThan(0.3);
+    expect(dose.own?.mean).toBeGreaterThan(0.5);
+    await expect(
+      api.client.experiments.doseResponse.mutate({ ...asked, stage: "add" }),
+    ).rejects.toMatchObject({
+      data: { diagnostics: [expect.objectContaining({ code: "no-truth-to-dose" })] },
+    });
+  });
+
   it("says so where a trial has not been trained", async () => {
     const { id } = await api.client.experiments.start.mutate({
       problem: "digit-sums",

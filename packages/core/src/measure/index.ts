@@ -16,6 +16,7 @@ export type {
   Summary,
 } from "./comparison";
 export { withTruthFrom } from "./attribution/retrain";
+export { QUALITIES, type StageDose, stageDose } from "./attribution/stage-dose";
 export { cellOf, type CellPlace, costAt, failedCell, type Prices, pricesOf } from "./cell";
 export { chanceScore } from "./chance";
 export { compareCells, type ComparisonQuestion } from "./compare";
@@ -45,7 +46,7 @@ export { type PipelineLabelPlan, planPipelineLabels } from "./label-needs";
 export { marginOf, scoreOf } from "./margin";
 export { metrics } from "./metrics/index";
 export type { Metric } from "./metrics/metric";
-export { scoreLook } from "./score-look";
+export { headlineOf, scoreLook } from "./score-look";
 export { seedsFor } from "./sample-size";
 export { signFlipP, smallestSignFlipP } from "./sign-flip";
 export { studentCdf, studentQuantile } from "./student-t";

@@ -1,18 +1,12 @@
 import type { EvaluatePhase } from "../compile/plan";
-import { meanOf } from "../measure/interval";
 import { rowCount } from "./budget";
-import {
-  type ClosedLoopQuestion,
-  type ClosedLoopResult,
-  closedLoopScores,
-  runClosedLoop,
-  runCondition,
-} from "./closed-loop";
-import { type Evaluation, evaluatePlan, scoreAnswers } from "./evaluate";
+import { type ClosedLoopResult, closedLoopScores, runClosedLoop } from "./closed-loop";
+import { type Evaluation, evaluatePlan } from "./evaluate";
 import type { RunEvent, StageResult, TrialResult } from "./events";
 import { isTraining } from "./fits";
 import { costOf, countLabels } from "./labels";
-import { type OracleQuestion, scoreOracles } from "./oracles";
+import { headlineUnderOracles, worldOf } from "./headline";
+import { scoreOracles } from "./oracles";
 import { type RowSet, rowSet } from "./row-set";
 import { runFit } from "./run-fit";
 import { allFits, type FitResult, openSession, type Session } from "./session";
@@ -91,9 +85,7 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     problem,
     test,
     training: plan.phases.filter(isTraining),
-    ...(world === undefined || closedLoop === undefined
-      ? answersUnderOracles(session, phase, test)
-      : successUnderOracles(world, closedLoop)),
+    ...headlineUnderOracles(session, { phase, test, known: closedLoop }),
   });
   const labels = countLabels(plan, problem, { rows: training, seed: trial.seed });
   return {
@@ -113,48 +105,6 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     chance: scores.chance,
     ...(oracles === undefined ? {} : { oracles }),
     ...(scores.notes.length === 0 ? {} : { notes: scores.notes }),
-  };
-}
-
-/** The world that the problem names, for this pipeline. */
-function worldOf({ trial, host, fresh }: Session, phase: EvaluatePhase): ClosedLoopQuestion | undefined {
-  const { problem } = trial;
-  if (problem.environment === undefined) return undefined;
-  const { environment } = host;
-  if (environment?.version !== problem.environment.version) {
-    throw new Error(`execute: ${problem.name} is judged in an environment that is not at hand`);
-  }
-  return { environment, phase, problem, host, fresh };
-}
-
-type OracleScoring = Pick<OracleQuestion, "score" | "mostSets">;
-
-/** Six parallel stages and one behind them have 65 sets. */
-function answersUnderOracles(
-  { trial: { problem }, resolver, replacing }: Session,
-  phase: EvaluatePhase,
-  test: RowSet,
-): OracleScoring {
-  const metric = problem.metrics[0]?.metric ?? "";
-  return {
-    mostSets: 128,
-    score: async (overrides) => {
-      const chosen = overrides === undefined ? resolver : replacing(overrides);
-      return (await scoreAnswers({ phase, problem, resolver: chosen }, test))[metric];
-    },
-  };
-}
-
-/** With oracles in the loop, under the first condition. Every set costs as much as all its episodes: few are afforded. */
-function successUnderOracles(world: ClosedLoopQuestion, { conditions }: ClosedLoopResult): OracleScoring {
-  const [first] = conditions;
-  return {
-    mostSets: 16,
-    score: async (overrides) => {
-      if (first === undefined) return undefined;
-      const result = overrides === undefined ? first : await runCondition(world, first.id, overrides);
-      return meanOf(result.success);
-    },
   };
 }
 

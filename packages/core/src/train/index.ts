@@ -16,6 +16,7 @@ export { rateAt, shrinkage } from "./learning-rate";
 export { divisor, headLoss, slotLosses, type HeadTensors } from "./losses";
 export { constantPredictorLoss, type Labels } from "./constant-predictor";
 export type { RunEvent, Scores, StageResult, TrialResult } from "./events";
+export type { DoseQuestion, DoseScores } from "./dose";
 export { drawKeys } from "./draw-keys";
 export { execute } from "./execute";
 export { isTraining } from "./fits";

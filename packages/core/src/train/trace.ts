@@ -7,6 +7,7 @@ import { exactMatch } from "../measure/metrics/exact-match";
 import { metrics } from "../measure/metrics/index";
 import type { MetricName } from "../problem/document";
 import { convertColumn } from "../stages/convert";
+import { type DoseQuestion, dosedStages, type DoseScores, scoreDoses } from "./dose";
 import { answered, seamTruth } from "./evaluate";
 import { isNamed } from "./oracles";
 import { type Overrides, placeOf } from "./overrides";
@@ -76,6 +77,10 @@ export interface Tracer {
   fixes(row: number, edits: Edits): Promise<readonly Fix[]>;
   /** Lets the pipeline act in an episode again, moment by moment: the same episode as in the trial, bit for bit. */
   replay(episode: EpisodeOf): Promise<Replay>;
+  /** Stages that `doses` can be asked about. */
+  readonly dosed: readonly string[];
+  /** Headline scores with one stage's output replaced by truths of several qualities; undefined where it has none. */
+  doses(question: DoseQuestion): Promise<DoseScores | undefined>;
 }
 
 /** Values given by hand, one row each, by place. */
@@ -141,6 +146,11 @@ function makeTracer(session: Session): Tracer {
         },
         episode,
       ),
+    dosed: dosedStages(session, phase),
+    doses: (question) => {
+      const test = rowSet(host.data, problem, { name: "test", rows: budget.test });
+      return scoreDoses(session, { phase, test }, question);
+    },
     fixes: async (row, edits) => {
       const rows = rowsOf(row);
       const answers = new Set(phase.answers.map(({ source }) => placeOf(source)));

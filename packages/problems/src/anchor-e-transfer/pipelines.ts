@@ -6,7 +6,11 @@ const fromScratch: PipelineDefinition = {
     "One network of 32 units from x to the answer; its hidden layer is what another task may start from.",
   stages: {
     in: { kind: "field", params: { field: "x" } },
-    read: { kind: "dense-net", title: "Answer", params: { hidden: [32], label: "y", steps: 12000, patience: 100 } },
+    read: {
+      kind: "dense-net",
+      title: "Answer",
+      params: { hidden: [32], label: "y", steps: 12000, patience: 100 },
+    },
     out: { kind: "answer", params: { field: "y" } },
   },
   links: [

@@ -183,6 +183,18 @@ export const notTrained = defineDiagnostic({
     `The trial is ${facts.status}: it has no trained pipeline.`,
 });
 
+/** A stage that cannot be made perfect. */
+export const noTruthToDose = defineDiagnostic({
+  code: "no-truth-to-dose",
+  severity: "error",
+  title: "No truth for this stage",
+  cause:
+    "How good is good enough can only be asked of a stage whose output has labels and that an answer is made from; the stage that gives the answer is no such stage.",
+  remedy: "Choose a stage in between whose output a label field supervises.",
+  message: (facts: { readonly stage: string; readonly stages: readonly string[] }) =>
+    `The outputs of ${quote(facts.stage)} cannot be replaced by a truth${facts.stages.length === 0 ? "; no stage's can" : `; those of ${facts.stages.map(quote).join(", ")} can`}.`,
+});
+
 /** An episode that cannot be watched. */
 export const noEpisode = defineDiagnostic({
   code: "no-episode",

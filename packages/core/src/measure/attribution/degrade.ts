@@ -12,6 +12,8 @@ export interface Degradation {
   readonly random: Stream;
   /** Counts of predictions (columns) by true class (rows), from which wrong classes are drawn. Absent: all alike. */
   readonly confusion?: readonly (readonly number[])[];
+  /** From `spreadFor`: how far boxes and amounts move. Absent: found on the truth itself. */
+  readonly spread?: number | undefined;
 }
 
 /**
@@ -76,16 +78,29 @@ function eachValue({ type, rows, present, lengths }: Column, visit: (index: numb
   }
 }
 
-/** Normal noise of variance (1 − q) × the values' own. */
-function addNoise(truth: Column, { quality, random }: Degradation): Column {
-  const width = valuesPerSlot(truth);
-  const places = labelledValues(truth, width);
-  const values = places.map((index) => truth.data[index] ?? 0);
+/**
+ * How far boxes and amounts have to move for a quality, found on many records: then few of them, such as those of one
+ * moment of an episode, are degraded alike. Undefined for values that are replaced instead of moved.
+ */
+export function spreadFor(truth: Column, { quality, random }: Degradation): number | undefined {
+  const type = elementOf(truth.type);
+  if (type.is === "box") return boxSpread(truth, normals(truth, random), quality);
+  return choicesOf(type) === undefined ? amountSpread(truth, quality) : undefined;
+}
+
+/** √((1 − q) × the values' own variance) */
+function amountSpread(truth: Column, quality: number): number {
+  const values = labelledValues(truth, valuesPerSlot(truth)).map((index) => truth.data[index] ?? 0);
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
-  const spread = Math.sqrt((1 - quality) * variance);
+  return Math.sqrt((1 - quality) * variance);
+}
+
+function addNoise(truth: Column, { quality, random, spread }: Degradation): Column {
+  const far = spread ?? amountSpread(truth, quality);
   const data = truth.data.slice();
-  for (const index of places) data[index] = (data[index] ?? 0) + spread * random.normal();
+  for (const index of labelledValues(truth, valuesPerSlot(truth)))
+    data[index] = (data[index] ?? 0) + far * random.normal();
   return { ...truth, data };
 }
 
@@ -98,27 +113,37 @@ const HALVINGS = 40;
 /** Boxes moved by three times their size don't meet any more. */
 const WIDEST = 3;
 
-/** Centres move by a part of the size, sizes by a factor; the part is found by bisection on the mean IoU. */
-function jitterBoxes(truth: Column, { quality, random }: Degradation): Column {
-  const noise = Float64Array.from(truth.data, () => random.normal());
-  const moved = (spread: number): Column => {
-    const data = truth.data.slice();
-    for (let at = 0; at < data.length; at += 4) {
-      for (const axis of [0, 1]) {
-        const size = truth.data[at + axis + 2] ?? 0;
-        data[at + axis] = (truth.data[at + axis] ?? 0) + spread * size * (noise[at + axis] ?? 0);
-        data[at + axis + 2] = size * Math.exp((spread / 2) * (noise[at + axis + 2] ?? 0));
-      }
+const normals = ({ data }: Column, random: Stream): Float64Array =>
+  Float64Array.from(data, () => random.normal());
+
+function jitterBoxes(truth: Column, { quality, random, spread }: Degradation): Column {
+  const noise = normals(truth, random);
+  return quality >= 1 ? truth : moveBoxes(truth, noise, spread ?? boxSpread(truth, noise, quality));
+}
+
+/** Centres move by a part of the size, sizes by a factor. */
+function moveBoxes(truth: Column, noise: Float64Array, spread: number): Column {
+  const data = truth.data.slice();
+  for (let at = 0; at < data.length; at += 4) {
+    for (const axis of [0, 1]) {
+      const size = truth.data[at + axis + 2] ?? 0;
+      data[at + axis] = (truth.data[at + axis] ?? 0) + spread * size * (noise[at + axis] ?? 0);
+      data[at + axis + 2] = size * Math.exp((spread / 2) * (noise[at + axis + 2] ?? 0));
     }
-    return { ...truth, data };
-  };
+  }
+  return { ...truth, data };
+}
+
+/** By bisection on the mean IoU. */
+function boxSpread(truth: Column, noise: Float64Array, quality: number): number {
+  if (quality >= 1) return 0;
   let [low, high] = [0, WIDEST];
   for (let halving = 0; halving < HALVINGS; halving++) {
     const middle = (low + high) / 2;
-    if ((iou.score(truth, moved(middle)) ?? 0) > quality) low = middle;
+    if ((iou.score(truth, moveBoxes(truth, noise, middle)) ?? 0) > quality) low = middle;
     else high = middle;
   }
-  return quality >= 1 ? truth : moved(high);
+  return high;
 }
 
 /** Counts of predicted classes by true class, over slots that have both. */

@@ -1,0 +1,74 @@
+import { countOf } from "../../diagnostics/words";
+import type { DoseScores } from "../../train/dose";
+import { FEWEST_SEEDS, meanInterval, type MeanInterval } from "../interval";
+import { defaultMargin } from "../margin";
+import { type NumberStyle, writeDifference } from "../numbers";
+import { scoreLook } from "../score-look";
+import { type DoseResponse, doseResponse } from "./dose-response";
+
+/** How good a stage has to be before what follows stops caring, over the seeds of a pipeline at one budget. */
+export interface StageDose extends DoseResponse {
+  readonly stage: string;
+  readonly metric: string;
+  /** The stage's own quality as trained, and the score that it gives. */
+  readonly own?: MeanInterval;
+  readonly score: MeanInterval;
+  readonly n: number;
+  readonly words: string;
+}
+
+/** Qualities that are tried. */
+export const QUALITIES: readonly number[] = [0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1];
+
+/**
+ * Puts the doses of several seeds together.
+ *
+ * @param seeds one a seed, all with the same qualities, 1 among them
+ * @param margin δ; absent: 1 point of a share, else 1 % of the mean score
+ * @throws Error without any seed
+ */
+export function stageDose(
+  { stage, metric, margin }: { readonly stage: string; readonly metric: string; readonly margin?: number },
+  seeds: readonly DoseScores[],
+): StageDose {
+  const [first] = seeds;
+  if (first === undefined) throw new Error("stageDose: no seeds");
+  const delta =
+    margin ??
+    defaultMargin(
+      metric,
+      seeds.map(({ score }) => score),
+    );
+  const response = doseResponse(
+    first.doses.map(({ quality }) => ({
+      quality,
+      scores: seeds.flatMap(({ doses }) => doses.find((dose) => dose.quality === quality)?.score ?? []),
+    })),
+    delta,
+  );
+  const owns = seeds.flatMap(({ own }) => own ?? []);
+  const own = owns.length === seeds.length ? meanInterval(owns) : undefined;
+  const known = {
+    stage,
+    metric,
+    ...response,
+    ...(own === undefined ? {} : { own }),
+    score: meanInterval(seeds.map(({ score }) => score)),
+    n: seeds.length,
+  };
+  return { ...known, words: inWords(known, delta) };
+}
+
+const written = (quality: number): string => String(Number(quality.toFixed(3)));
+
+function inWords({ stage, metric, enough, own, n }: Omit<StageDose, "words">, margin: number): string {
+  const style: NumberStyle = { metric, isShare: scoreLook(metric)?.isShare === true };
+  const near = `within ${writeDifference(margin, style).slice(1)} of what the truth gives`;
+  const now = own === undefined ? "" : ` As trained it is at ${written(own.mean)}.`;
+  if (n < FEWEST_SEEDS)
+    return `With ${countOf(n, "seed")} nothing can be said of how good is good enough; ${FEWEST_SEEDS} are needed.${now}`;
+  if (enough === undefined)
+    return `No quality of ${stage} short of the truth itself is shown to be ${near}: every step towards it pays.${now}`;
+  const below = enough.above === undefined ? "" : `; at ${written(enough.above)} it isn't shown to be`;
+  return `From a quality of ${written(enough.quality)} of ${stage} on, the answer is ${near}${below}.${now}`;
+}
