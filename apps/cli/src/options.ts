@@ -80,6 +80,18 @@ export const partList = (text: string): readonly number[] =>
     }),
   );
 
+/** `0.5,0.9`: qualities from 0 to 1, in rising order; 1 is always among them. */
+export const qualityList = (text: string): readonly number[] => {
+  const asked = distinct(
+    text.split(",").map((part) => {
+      const value = positive(part);
+      if (value > 1) throw new InvalidArgumentError("A quality is from 0 to 1, for example 0.9.");
+      return value;
+    }),
+  );
+  return [...new Set([...asked, 1])].sort((a, b) => a - b);
+};
+
 /** `a+b,a+c`: groups of names. */
 export const groupList = (text: string): readonly (readonly string[])[] =>
   text.split(",").map((group) => group.split("+").map((name) => name.trim()));

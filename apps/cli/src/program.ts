@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addCompare } from "./commands/compare";
 import { addDoctor } from "./commands/doctor";
+import { addDose } from "./commands/dose";
 import { addPipelines, addProblems } from "./commands/gallery";
 import { addImport } from "./commands/import";
 import { addLab } from "./commands/lab";
@@ -19,6 +20,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCompare,
   addLab,
   addTrace,
+  addDose,
   addImport,
   addProblems,
   addPipelines,

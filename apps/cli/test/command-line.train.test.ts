@@ -75,6 +75,18 @@ describe("the command line", () => {
     }
   });
 
+  it("says how good a stage has to be, and for which stages that can be asked", async () => {
+    const asked = ["--budget", "64", "--seeds", "3,4,5", "--qualities", "0.5,0.9,0.999"];
+    const { code, out, err } = await seams("dose", DECOMPOSED, "--stage", "read", ...asked);
+    expect(code, err).toBe(0);
+    expect(out).toMatch(/0\.5 +\d\d\.\d % +\[/);
+    expect(out).toMatch(/ 1 +100\.0 %/);
+    expect(out).toMatch(/From a quality of 0\.999 of read on, .* at 0\.9 it isn't shown to be/);
+    const refused = await seams("dose", DECOMPOSED, "--stage", "add", ...asked, "--json");
+    expect(refused.code).toBe(3);
+    expect(JSON.parse(refused.out)).toMatchObject({ diagnostics: [{ code: "no-truth-to-dose" }] });
+  });
+
   it("keeps what it foretells, and says what came of it after a run with new seeds", async () => {
     const pipelines = ["anchor-a-composition/end-to-end", "anchor-a-composition/each-glyph"];
     const compare = (seeds: string): Promise<Ended> =>

@@ -1,14 +1,13 @@
-import { type Diagnostic, diagnose, seed } from "@seams/core";
-import { openTracing, runTrial, seamsHome, type TraceView, type ValueEdits } from "@seams/runner";
-import { emptyRun, foldRun, type RunEvent } from "@seams/core/train";
+import { type Diagnostic, diagnose } from "@seams/core";
+import type { TraceView, ValueEdits } from "@seams/runner";
 import { type AddCommand, type CommandContext, examples } from "../command";
 import { type CompiledGraph, compileGraph } from "../compile-graph";
 import { codeFor, codeForTrials, EXIT } from "../exit";
-import { interruptible } from "../interrupt";
 import { writeCount, writeScore, writeTable } from "../numbers";
 import { seedNumber, wholeNumber } from "../options";
+import { trainedTracing } from "../trained-tracing";
 import { json, refusal, writeDiagnostics } from "../write-diagnostics";
-import { budgetAbove, progressOf } from "./train";
+import { budgetAbove } from "./train";
 
 interface TraceOptions {
   readonly problem?: string;
@@ -79,29 +78,12 @@ function addEdit(text: string, before: ValueEdits = {}): ValueEdits {
 }
 
 async function trace(
-  { plan, problem }: CompiledGraph,
+  compiled: CompiledGraph,
   options: TraceOptions & { readonly budget: number },
-  { terminal }: CommandContext,
+  context: CommandContext,
 ): Promise<{ readonly view?: TraceView; readonly failed?: readonly Diagnostic[] }> {
-  const data = await problem.load();
-  const home = seamsHome();
-  const trial = { plan, problem: problem.schema, budget: options.budget, seed: seed(options.seed) };
-  let run = emptyRun;
-  const result = await runTrial(trial, {
-    home,
-    data,
-    environment: problem.environment,
-    signal: interruptible(terminal),
-    onEvent: (event: RunEvent) => {
-      run = foldRun(run, event);
-      terminal.progress(progressOf(run));
-    },
-    onNotice: (words) => terminal.err(`${words}\n`),
-  });
-  terminal.clearProgress();
-  if (result === undefined) return run.diagnostic === undefined ? {} : { failed: [run.diagnostic] };
-  const { value: tracing, diagnostics } = await openTracing(trial, { home, data, engine: result.engine });
-  if (tracing === undefined) return { failed: diagnostics };
+  const { tracing, failed } = await trainedTracing(compiled, options, context);
+  if (tracing === undefined) return failed === undefined ? {} : { failed };
   if (options.record < 1) return { failed: [noRecord(tracing.testRows)] };
   const { value: view, diagnostics: found } = await tracing.trace(options.record - 1, options.set ?? {});
   return view === undefined ? { failed: found } : { view };

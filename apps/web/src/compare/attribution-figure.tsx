@@ -4,10 +4,18 @@ import { Badge, Card, Select, Table } from "@seams/ui";
 import { ChartFigure } from "@seams/ui/chart";
 import { useMemo, useState } from "react";
 import { metricLook, writeGain, writeRange, writeScore } from "../scores";
+import { DoseFigure } from "./dose-figure";
 import { type WaterfallBar, waterfallBars } from "./attribution-bars";
 
 /** Where a pipeline's errors come from: its stages made perfect one after the other, at a budget that one chooses. */
-export function AttributionFigure({ comparison }: { readonly comparison: Comparison }) {
+export function AttributionFigure({
+  experiment,
+  comparison,
+}: {
+  /** The experiment's id. */
+  readonly experiment: string;
+  readonly comparison: Comparison;
+}) {
   const { attribution, pipelines, metric, higherIsBetter } = comparison;
   const choices = useMemo(
     () =>
@@ -42,6 +50,7 @@ export function AttributionFigure({ comparison }: { readonly comparison: Compari
         <Ceilings attribution={shown.attribution} metric={metric} />
         <Fates attribution={shown.attribution} />
       </ChartFigure>
+      <DoseFigure key={shown.value} experiment={experiment} attribution={shown.attribution} />
     </Card>
   );
 }

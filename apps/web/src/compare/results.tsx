@@ -79,7 +79,7 @@ export function Results({ experiment, comparison }: ResultsParts) {
       </div>
       <LoopCard comparison={comparison} />
       <AdviceList experiment={experiment} advice={comparison.advice} metric={comparison.metric} />
-      <AttributionFigure comparison={comparison} />
+      <AttributionFigure experiment={experiment.id} comparison={comparison} />
       <DifferenceFigures comparison={comparison} />
       <ResultTable
         experiment={experiment}

@@ -81,6 +81,7 @@ function attributeOne(
     n,
     undone,
     ceilings: stages.flatMap((stage) => ceilingOf(stage, own, question)),
+    between: first.oracles.between ?? [],
     ...(blame === undefined ? {} : { blame }),
   };
   return [{ shown: { ...shown, words: inWords(shown, { title, style }) }, bySeed }];

@@ -80,6 +80,8 @@ export interface PipelineAttribution {
   /** Stages whose gain is shown to be below 0. */
   readonly undone: readonly string[];
   readonly ceilings: readonly StageCeiling[];
+  /** Stages on the way to another's answer: how good they have to be can be asked. */
+  readonly between: readonly string[];
   /** Test rows by fate, summed over the seeds. */
   readonly blame?: Blame;
   readonly words: string;

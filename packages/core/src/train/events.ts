@@ -65,6 +65,8 @@ export interface OracleResult {
   readonly scores: readonly { readonly replaced: readonly string[]; readonly score: number }[];
   /** Stages whose followers were trained on the truth: retraining them on it would change nothing. */
   readonly onTruth: readonly string[];
+  /** Stages on the way to another's answer: how good they have to be can be asked. Absent in results of before. */
+  readonly between?: readonly string[];
   /** Test rows by fate, where answers and stages are right or wrong. */
   readonly blame?: Blame;
 }

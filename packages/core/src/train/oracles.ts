@@ -54,6 +54,11 @@ export async function scoreOracles(question: OracleQuestion): Promise<OracleResu
     stages,
     upstream,
     scores,
+    between: [
+      ...new Set<string>(
+        seams.filter(({ source }) => !answers.has(placeOf(source))).map(({ stage }) => stage),
+      ),
+    ],
     onTruth: stages.filter((stage) => isUsedOnTruth(places(stage), training, dependence)),
     ...(blame === undefined ? {} : { blame }),
   };

@@ -37,6 +37,7 @@ describe("oracles", () => {
     expect(scoreWith(result)).toBe(result.test["accuracy"]);
     expect(scoreWith(result, "read", "add")).toBe(1);
     expect(result.oracles?.onTruth).toEqual(["read", "add"]);
+    expect(result.oracles?.between).toEqual(["read"]);
   });
 
   it("feed what lies downstream with the truth: as a pipeline that is given it", async () => {
