@@ -8,6 +8,17 @@ export function writeScore(name: string, value: number): string {
     : String(Number(value.toPrecision(4)));
 }
 
+/** `[67.1 %, 73.5 %]`; of a share no end lies outside of what a share can be. Nothing where there is no interval. */
+export function writeInterval(
+  name: string,
+  { low, high }: { readonly low?: number; readonly high?: number },
+): string {
+  if (low === undefined || high === undefined) return "";
+  const isShare = scoreLook(name)?.isShare === true;
+  const [least, most] = isShare ? [Math.max(0, low), Math.min(1, high)] : [low, high];
+  return `[${writeScore(name, least)}, ${writeScore(name, most)}]`;
+}
+
 /** Scores as `accuracy 93.1 %, auc 98.0 %`. */
 export const writeScores = (scores: Readonly<Record<string, number>>): string =>
   Object.entries(scores)

@@ -4,7 +4,7 @@ import type { DoseScores } from "@seams/core/train";
 import { type AddCommand, type CommandContext, examples } from "../command";
 import { type CompiledGraph, compileGraph } from "../compile-graph";
 import { codeFor, codeForTrials, EXIT } from "../exit";
-import { writeCount, writeScore, writeTable } from "../numbers";
+import { writeCount, writeInterval, writeScore, writeTable } from "../numbers";
 import { qualityList, seedList, wholeNumber } from "../options";
 import { trainedTracing } from "../trained-tracing";
 import { json, refusal, writeDiagnostics } from "../write-diagnostics";
@@ -91,12 +91,10 @@ async function measure(
 }
 
 function describe({ stage, metric, points, score, n, words }: StageDose, budget: number): string {
-  const rows = points.map(({ quality, mean, low, high }) => [
-    `  ${quality}`,
-    writeScore(metric, mean),
-    low === undefined || high === undefined
-      ? ""
-      : `[${writeScore(metric, low)}, ${writeScore(metric, high)}]`,
+  const rows = points.map((point) => [
+    `  ${point.quality}`,
+    writeScore(metric, point.mean),
+    writeInterval(metric, point),
   ]);
   return [
     `${metric} by the quality of ${stage}, ${writeCount(budget)} rows, mean over ${writeCount(n)} ${n === 1 ? "seed" : "seeds"} with 95 % interval\n\n`,

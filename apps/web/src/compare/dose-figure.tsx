@@ -68,6 +68,7 @@ function Doses({ dose }: { readonly dose: StageDose }) {
     ...look,
     values,
   });
+  const bounded = boundsOf(metric);
   const colour = "var(--accent)";
   const ends = points.every(({ low, high }) => low !== undefined && high !== undefined)
     ? [
@@ -75,13 +76,13 @@ function Doses({ dose }: { readonly dose: StageDose }) {
           "low",
           "lower end",
           { colour, faint: true },
-          points.map(({ low }) => low),
+          points.map(({ low }) => (low === undefined ? undefined : bounded(low))),
         ),
         line(
           "high",
           "upper end",
           { colour, faint: true },
-          points.map(({ high }) => high),
+          points.map(({ high }) => (high === undefined ? undefined : bounded(high))),
         ),
       ]
     : [];
@@ -112,7 +113,12 @@ function Doses({ dose }: { readonly dose: StageDose }) {
   );
 }
 
+/** Of a share no end of an interval lies outside of what a share can be. */
+const boundsOf = (metric: string) => (score: number) =>
+  metricLook(metric).isShare ? Math.min(1, Math.max(0, score)) : score;
+
 function DoseTable({ dose: { metric, points, stage } }: { readonly dose: StageDose }) {
+  const bounded = boundsOf(metric);
   return (
     <Table
       caption={`Score by the quality of ${stage}`}
@@ -131,7 +137,9 @@ function DoseTable({ dose: { metric, points, stage } }: { readonly dose: StageDo
           title: "95 % interval",
           align: "number",
           cell: ({ low, high }) =>
-            low === undefined || high === undefined ? "under 3 seeds: none" : writeRange(metric, low, high),
+            low === undefined || high === undefined
+              ? "under 3 seeds: none"
+              : writeRange(metric, bounded(low), bounded(high)),
         },
         { key: "n", title: "n", align: "number", cell: ({ n }) => n },
       ]}

@@ -7,7 +7,7 @@ import { isTraining } from "./fits";
 import { costOf, countLabels } from "./labels";
 import { headlineUnderOracles, worldOf } from "./headline";
 import { scoreOracles } from "./oracles";
-import { type RowSet, rowSet } from "./row-set";
+import { rowSet } from "./row-set";
 import { runFit } from "./run-fit";
 import { allFits, type FitResult, openSession, type Session } from "./session";
 import { stageNumber } from "./stage-numbers";

@@ -35,7 +35,18 @@ describe("how good a stage has to be, over seeds", () => {
       [0.5, 0.71, 0.9],
       [0.5, 0.7, 0.91],
     ];
-    expect(stageDose(asked, seeds(three)).words).toMatch(/^No quality of detect short of the truth itself/);
+    expect(stageDose(asked, seeds(three)).words).toMatch(
+      /short of the truth itself .*: every step towards it pays\.$/,
+    );
+  });
+
+  it("says that seeds differ too much where they do", () => {
+    const three = [
+      [0.1, 0.5, 0.4],
+      [0.5, 0.7, 0.9],
+      [0.9, 0.9, 0.9],
+    ];
+    expect(stageDose(asked, seeds(three)).words).toMatch(/3 seeds differ too much to tell/);
   });
 
   it("says nothing from fewer than three seeds", () => {

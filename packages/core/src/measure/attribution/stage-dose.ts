@@ -56,19 +56,33 @@ export function stageDose(
     score: meanInterval(seeds.map(({ score }) => score)),
     n: seeds.length,
   };
-  return { ...known, words: inWords(known, delta) };
+  return { ...known, words: inWords(known, { margin: delta, pays: paysToTheEnd(seeds) }) };
+}
+
+/** Whether even the last step, from the best quality below the truth, is shown to better or worsen the score. */
+function paysToTheEnd(seeds: readonly DoseScores[]): boolean {
+  const steps = seeds.flatMap(({ doses }) => {
+    const [last, before] = doses.toSorted((a, b) => b.quality - a.quality);
+    return last === undefined || before === undefined ? [] : [last.score - before.score];
+  });
+  if (steps.length < FEWEST_SEEDS) return false;
+  const { low = 0, high = 0 } = meanInterval(steps);
+  return low > 0 || high < 0;
 }
 
 const written = (quality: number): string => String(Number(quality.toFixed(3)));
 
-function inWords({ stage, metric, enough, own, n }: Omit<StageDose, "words">, margin: number): string {
+function inWords(
+  { stage, metric, enough, own, n }: Omit<StageDose, "words">,
+  { margin, pays }: { readonly margin: number; readonly pays: boolean },
+): string {
   const style: NumberStyle = { metric, isShare: scoreLook(metric)?.isShare === true };
   const near = `within ${writeDifference(margin, style).slice(1)} of what the truth gives`;
   const now = own === undefined ? "" : ` As trained it is at ${written(own.mean)}.`;
   if (n < FEWEST_SEEDS)
     return `With ${countOf(n, "seed")} nothing can be said of how good is good enough; ${FEWEST_SEEDS} are needed.${now}`;
   if (enough === undefined)
-    return `No quality of ${stage} short of the truth itself is shown to be ${near}: every step towards it pays.${now}`;
+    return `No quality of ${stage} short of the truth itself is shown to be ${near}: ${pays ? "every step towards it pays" : `${n} seeds differ too much to tell where it stops mattering`}.${now}`;
   const below = enough.above === undefined ? "" : `; at ${written(enough.above)} it isn't shown to be`;
   return `From a quality of ${written(enough.quality)} of ${stage} on, the answer is ${near}${below}.${now}`;
 }
