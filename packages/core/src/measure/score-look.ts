@@ -1,5 +1,6 @@
 import { ClosedLoopMetric, closedLoopMetrics, type ScoreLook } from "../environment/closed-loop-metrics";
 import { MetricName, type ProblemSchema } from "../problem/document";
+import { DETECTION, detectionLook } from "./metrics/detection";
 import { metrics } from "./metrics/index";
 
 /** A metric of single answers, or of a closed loop. */
@@ -15,6 +16,7 @@ export const headlineOf = ({ environment, metrics: named }: ProblemSchema): Scor
  */
 export function scoreLook(name: string): ScoreLook | undefined {
   const [metric] = name.split(":");
+  if (metric === DETECTION) return detectionLook;
   const closed = ClosedLoopMetric.safeParse(metric);
   if (closed.success) return closedLoopMetrics[closed.data];
   const open = MetricName.safeParse(metric);

@@ -4,6 +4,7 @@ import { keepRecords } from "../data/gather";
 import { fewTestLabels } from "../diagnostics/catalog/trial";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { chanceScore } from "../measure/chance";
+import { DETECTION, detectionPrecision, tellsWhereBoxesAre } from "../measure/metrics/detection";
 import { metrics } from "../measure/metrics/index";
 import { countLabelled } from "../measure/metrics/slots";
 import type { ProblemSchema } from "../problem/document";
@@ -60,11 +61,11 @@ export async function evaluatePlan(question: EvaluationQuestion): Promise<Evalua
   return {
     test: await scoreAnswers(question, test),
     train: await scoreAnswers(question, train),
-    stages: await scoreSeams(question, async (seam, truth) =>
-      metrics[seam.metric].score(
-        truth,
-        convertColumn(await question.resolver.resolve(seam.source, test), truth.type),
+    stages: withDetections(
+      await scoreSeams(question, async (seam, truth) =>
+        metrics[seam.metric].score(truth, await predictedAt(seam, truth, question)),
       ),
+      await scoreDetections(question),
     ),
     chance: nameScores(
       phase.answers.map(({ target, metric }) => ({
@@ -140,6 +141,46 @@ async function scoreSeams(
   }
   return Object.fromEntries([...byStage].map(([stage, scored]) => [stage, nameScores(scored)]));
 }
+
+const predictedAt = async (
+  seam: Seam,
+  truth: Column,
+  { resolver, test }: EvaluationQuestion,
+): Promise<Column> => convertColumn(await resolver.resolve(seam.source, test), truth.type);
+
+/** Average precision of each stage that says both where things are and which of its places hold one. */
+async function scoreDetections(question: EvaluationQuestion): Promise<ReadonlyMap<string, number>> {
+  const { phase, test } = question;
+  const found = new Map<string, number>();
+  for (const boxes of phase.seams) {
+    const where = seamTruth(boxes, test);
+    const exists = phase.seams.find(
+      (seam) => seam.stage === boxes.stage && tellsWhereBoxesAre(seamTruth(seam, test), where),
+    );
+    if (exists === undefined) continue;
+    const whether = seamTruth(exists, test);
+    const score = detectionPrecision(
+      { boxes: where, exists: whether },
+      {
+        boxes: await predictedAt(boxes, where, question),
+        exists: await predictedAt(exists, whether, question),
+      },
+    );
+    if (score !== undefined) found.set(boxes.stage, score);
+  }
+  return found;
+}
+
+const withDetections = (
+  stages: Readonly<Record<string, Scores>>,
+  detections: ReadonlyMap<string, number>,
+): Readonly<Record<string, Scores>> =>
+  Object.fromEntries(
+    Object.entries(stages).map(([stage, scores]) => {
+      const score = detections.get(stage);
+      return [stage, score === undefined ? scores : { ...scores, [DETECTION]: score }];
+    }),
+  );
 
 /** A head's labels where its mask lets them count. */
 export function seamTruth({ label, mask }: Seam, rows: RowSet): Column {

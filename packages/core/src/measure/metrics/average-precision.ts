@@ -30,15 +30,21 @@ export const meanAveragePrecision: Metric = {
   },
 };
 
-interface Ranked {
+/** One entry of a ranking. */
+export interface Ranked {
   readonly score: number;
   readonly positive: boolean;
 }
 
-/** Σ (Rₖ − Rₖ₋₁)·Pₖ over groups of equal scores; undefined without positives. */
-function averagePrecision(list: readonly Ranked[]): number | undefined {
+/**
+ * Σ (Rₖ − Rₖ₋₁)·Pₖ over groups of equal scores; undefined without positives.
+ * @param positives how many could have been found; more than the list has where some never can be
+ */
+export function averagePrecision(
+  list: readonly Ranked[],
+  positives = list.filter(({ positive }) => positive).length,
+): number | undefined {
   const sorted = list.toSorted((a, b) => b.score - a.score);
-  const positives = sorted.filter(({ positive }) => positive).length;
   if (positives === 0) return undefined;
   let hits = 0;
   let sum = 0;

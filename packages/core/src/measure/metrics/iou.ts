@@ -29,8 +29,8 @@ export const iou: Metric = {
 const HIT = 0.5;
 
 /**
- * Share of labelled boxes met with IoU of at least .5, slot by slot. Boxes carry no confidence here, so there is no
- * ranking that an average precision could go down.
+ * Share of labelled boxes met with IoU of at least .5, slot by slot. Boxes alone carry no confidence, so there is no
+ * ranking that an average precision could go down; `detectionPrecision` takes it from the stage's other output.
  * @see Everingham et al., The Pascal VOC Challenge (2010), for the threshold
  */
 export const boxHits: Metric = {
@@ -56,7 +56,8 @@ export const boxHits: Metric = {
   },
 };
 
-function isHit(truth: Column, predicted: Column, slot: number): boolean {
+/** Whether a predicted box meets the true one with an IoU of at least .5. */
+export function isHit(truth: Column, predicted: Column, slot: number): boolean {
   const at = (data: Float32Array): Box => data.subarray(slot * 4, slot * 4 + 4);
   return predicted.present[slot] === 1 && overlap(at(truth.data), at(predicted.data)) >= HIT;
 }
