@@ -42,6 +42,10 @@ const uses: Readonly<Record<string, readonly Use[]>> = {
       inputs: { a: [12], b: [4, 3] },
     },
     { params: { by: "gru", units: [3], hidden: [], sequenceEnd: "last" }, inputs: { input: [5, 2] } },
+    {
+      params: { by: "attention", units: [8, 8, 4], attentionHeads: 2, pool: 2, hidden: [4] },
+      inputs: { input: [9, 2] },
+    },
     { params: { by: "lstm", units: [3, 2], hidden: [4], sequenceEnd: "mean" }, inputs: { input: [5, 2] } },
   ],
   "shared-trunk": [

@@ -165,7 +165,8 @@ const countWeights = ({ weights }: LayerFacts, trainable: boolean): number =>
     ({ shape }) => size(shape),
   );
 
-const entriesPerRecord = ({ shape, rowsPerRecord }: LayerFacts): number => rowsPerRecord * size(shape);
+const entriesPerRecord = ({ shape, rowsPerRecord, kept }: LayerFacts): number =>
+  rowsPerRecord * size(shape) + kept;
 
 const inputEntries = ({ inputs }: Network): number => sum(Object.values(inputs), size);
 

@@ -42,6 +42,11 @@ describe("the list of layer kinds", () => {
     expect(reasons("max-pool1d", { size: 4 }, [3, 8])).toBe("tiles of 4 steps don't fit into 3");
     for (const kind of ["gru", "lstm"])
       expect(reasons(kind, { units: 2 }, [3])).toBe("it takes a sequence of rows, seen 3");
+    expect(reasons("attention", { heads: 3 }, [5, 8])).toBe("8 values a step can't be cut into 3 heads");
+    expect(reasons("attention", { heads: 2 }, [8])).toBe("it takes a sequence of rows, seen 8");
+    expect(reasons("position", {}, [8])).toBe("it takes a sequence of rows, seen 8");
+    expect(reasons("sum", {}, [3])).toBe("it takes at least two inputs, seen 1");
+    expect(reasons("sum", {}, [3], [4])).toBe("3 and 4 cannot be added");
     expect(reasons("last-step", {}, [3, 4, 1])).toBe("it takes a sequence of rows, seen 3 × 4 × 1");
     expect(reasons("frames", { size: 4 }, [3])).toBe("a frame of 4 numbers doesn't fit into 3");
     expect(reasons("embedding", { units: 2 }, [3])).toBe("it takes an image or a sequence of rows, seen 3");

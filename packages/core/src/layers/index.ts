@@ -1,3 +1,4 @@
+import { attention } from "./attention/attention";
 import { avgPool2d } from "./avg-pool2d/avg-pool2d";
 import { concat } from "./concat/concat";
 import { conv1d } from "./conv1d/conv1d";
@@ -16,10 +17,12 @@ import { layerNorm } from "./layer-norm/layer-norm";
 import { lstm } from "./lstm/lstm";
 import { maxPool1d } from "./max-pool1d/max-pool1d";
 import { maxPool2d } from "./max-pool2d/max-pool2d";
+import { position } from "./position/position";
 import { relu } from "./relu/relu";
 import { sigmoid } from "./sigmoid/sigmoid";
 import { softmax } from "./softmax/softmax";
 import { standardise } from "./standardise/standardise";
+import { sum } from "./sum/sum";
 import { unfoldSteps } from "./unfold-steps/unfold-steps";
 
 /** Every layer kind, one line each. */
@@ -43,6 +46,9 @@ const kinds: readonly LayerKind[] = [
   gru,
   lstm,
   lastStep,
+  attention,
+  position,
+  sum,
   layerNorm,
   dropout,
   foldSteps,

@@ -77,6 +77,8 @@ export interface LayerKind {
   flops(params: Layer["params"], inputs: readonly Shape[]): number;
   /** How many rows of its output's batch one row of its input's batch becomes. Absent: 1. */
   batchFactor?(params: Layer["params"], inputs: readonly Shape[]): number;
+  /** Values beside its output that a row's forward pass keeps for the way back. Absent: none. */
+  keeps?(params: Layer["params"], inputs: readonly Shape[]): number;
   /** Whether its forward pass in training draws random words. Absent: no. */
   readonly drawsInTraining?: true;
   /** @param x each [batch, ...shape]  @param w tensors by weight name */

@@ -12,6 +12,8 @@ export interface LayerFacts {
   readonly weights: readonly WeightSpec[];
   /** Of a forward pass, for each record. */
   readonly flops: number;
+  /** Values beside its output that it keeps for the way back, for each record. */
+  readonly kept: number;
 }
 
 /** All layers, in order, or the first that cannot be and why. */
@@ -108,5 +110,6 @@ function layerFacts(layer: Layer, kind: LayerKind, sources: readonly Value[]): L
     rowsPerRecord: rowsIn * (kind.batchFactor?.(params, inputs) ?? 1),
     weights: kind.weights(params, inputs),
     flops: rowsIn * kind.flops(params, inputs),
+    kept: rowsIn * (kind.keeps?.(params, inputs) ?? 0),
   };
 }

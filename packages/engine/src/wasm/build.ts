@@ -140,26 +140,26 @@ export class Build {
   /** The same values in another layout: a copy. */
   relaid(value: Value, layout: Layout): Value {
     const copy = this.value({ layout, rows: value.rows, learning: this.learns(value) });
-    this.copy(value, copy, [value.layout.places, layout.places]);
+    this.copy(value, copy, { from: value.layout.places, to: layout.places, add: 0 });
     return copy;
   }
 
-  /** Copies values from and to these offsets in the record; their gradients go back. */
-  copy(from: Value, to: Value, [sources, targets]: readonly [ArrayLike<number>, ArrayLike<number>]): void {
+  /** Copies values from and to these offsets in the record, or adds them; their gradients go back. */
+  copy(from: Value, to: Value, offsets: Offsets): void {
     this.tape.call("copyPieces", {
-      ...this.pieces(sources, targets),
+      ...this.pieces(offsets.from, offsets.to),
       records: times(from.rows),
       from: at(from),
       fromRecord: 4 * from.layout.stride,
       to: at(to),
       toRecord: 4 * to.layout.stride,
-      add: 0,
+      add: offsets.add,
     });
     if (!this.learns(from)) return;
     this.backward(() => {
       const { place, add } = this.gradientInto(from);
       this.tape.call("copyPieces", {
-        ...this.pieces(targets, sources),
+        ...this.pieces(offsets.to, offsets.from),
         records: times(from.rows),
         from: this.gradient(to),
         fromRecord: 4 * to.layout.stride,
@@ -170,11 +170,20 @@ export class Build {
     });
   }
 
-  private pieces(from: ArrayLike<number>, to: ArrayLike<number>): { pieces: Operand; count: Operand } {
+  /** A kernel's list of the fewest pieces between two lists of offsets. */
+  pieces(from: ArrayLike<number>, to: ArrayLike<number>): { pieces: Operand; count: Operand } {
     const pieces = piecesBetween(from, to);
     const numbers = pieces.flatMap((piece) => [4 * piece.from, 4 * piece.to, 4 * piece.length]);
     return { pieces: this.tape.table(Int32Array.from(numbers)), count: pieces.length };
   }
+}
+
+/** Where the values of a record are copied from and to, in floats. */
+interface Offsets {
+  readonly from: ArrayLike<number>;
+  readonly to: ArrayLike<number>;
+  /** 1: added to what is there. */
+  readonly add: 0 | 1;
 }
 
 /** The address of a value's records, `offset` floats in. */

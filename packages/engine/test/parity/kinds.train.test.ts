@@ -9,8 +9,8 @@ import {
 } from "@seams/core/train";
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/index";
-import { adam, arraysFor, someRows } from "../support/nets";
-import { BATCH, type Case, chain, describeParity, piece } from "./parity";
+import { adam, arraysFor, layer, lossOn, someRows } from "../support/nets";
+import { BATCH, type Case, chain, describeParity, piece, stepOf } from "./parity";
 
 /** Each case in a whole batch, and by itself. */
 const alsoAlone = (cases: readonly Case[]): readonly Case[] =>
@@ -192,9 +192,83 @@ const memories = (): readonly Case[] =>
     ),
   );
 
+/** Attention with heads of whole and of padded panels, and whole blocks of transformers. */
+const attentions = (): readonly Case[] => [
+  ...SEQUENCES.flatMap((shape) =>
+    [
+      { size: 6, heads: 1 },
+      { size: 16, heads: 2 },
+      { size: 12, heads: 4 },
+      { size: 5, heads: 5 },
+    ].flatMap(({ size, heads }) =>
+      [false, true].map((causal) =>
+        chain(`${heads} ${causal ? "causal heads" : "heads"} of ${size} along ${shape.join("×")}`, shape, [
+          piece("embedding", { units: size }),
+          piece("position"),
+          piece("attention", { heads, causal }),
+          piece("relu"),
+          piece("flatten"),
+        ]),
+      ),
+    ),
+  ),
+  chain("heads that look at an input", [7, 6], [piece("attention", { heads: 3 }), piece("global-avg-pool")]),
+  chain("positions of an input", [7, 3], [piece("position"), piece("flatten")]),
+  chain(
+    "attention within elements",
+    [3, 4, 6],
+    [
+      piece("fold-steps"),
+      piece("attention", { heads: 2 }),
+      piece("global-avg-pool"),
+      piece("unfold-steps", { steps: 3 }),
+      piece("flatten"),
+    ],
+  ),
+  ...[8, 12].map((size) => transformer(size)),
+];
+
+/** Two blocks with ways past both of their halves. */
+function transformer(size: number): Case {
+  const step = (id: string, from: string, filters: number) =>
+    layer(id, "conv1d", from, { filters, kernel: 1, stride: 1, padding: "valid" });
+  const block = (k: number, from: string) => [
+    layer(`n${k}`, "layer-norm", from),
+    layer(`a${k}`, "attention", `n${k}`, { heads: 4 }),
+    layer(`m${k}`, "sum", [from, `a${k}`]),
+    step(`w${k}`, `m${k}`, 4 * size),
+    layer(`r${k}`, "relu", `w${k}`),
+    step(`s${k}`, `r${k}`, size),
+    layer(`b${k}`, "sum", [`m${k}`, `s${k}`]),
+  ];
+  const layers = [
+    step("lead", "x", size),
+    layer("placed", "position", "lead"),
+    ...block(1, "placed"),
+    ...block(2, "b1"),
+    layer("means", "global-avg-pool", "b2"),
+    layer("end", "dense", "means", { units: 4 }),
+  ];
+  const network = { inputs: { x: [9, 5] }, layers, outputs: { y: "end" } };
+  return {
+    name: `a transformer of ${size}`,
+    spec: stepOf(network, [lossOn("y", { width: 4 })]),
+    labelled: "all",
+    rows: BATCH,
+  };
+}
+
 describeParity(
   "a program of a layer kind",
-  alsoAlone([...averages(), ...norms(), ...dropouts(), ...lines(), ...sequences(), ...memories()]),
+  alsoAlone([
+    ...averages(),
+    ...norms(),
+    ...dropouts(),
+    ...lines(),
+    ...sequences(),
+    ...memories(),
+    ...attentions(),
+  ]),
 );
 
 describeParity("a program of a short batch", [

@@ -41,6 +41,22 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     { params: { units: 3 }, inputs: [[4, 2]] },
     { params: { units: 1 }, inputs: [[1, 5]] },
   ],
+  attention: [
+    { params: { heads: 1 }, inputs: [[4, 3]] },
+    { params: { heads: 2, causal: true }, inputs: [[5, 6]] },
+    { params: { heads: 4 }, inputs: [[1, 4]] },
+  ],
+  position: [{ params: {}, inputs: [[4, 3]] }],
+  sum: [
+    {
+      params: {},
+      inputs: [
+        [4, 3],
+        [4, 3],
+      ],
+    },
+    { params: {}, inputs: [[2], [2], [2]] },
+  ],
   "last-step": [{ params: {}, inputs: [[4, 3]] }],
   embedding: [
     { params: { units: 5 }, inputs: [[4, 7]] },

@@ -21,6 +21,8 @@ const layers = (): readonly Case[] => {
         piece("embedding", { units: 6 }),
         piece("conv1d", { filters: 5, kernel: 3, stride: 1, padding: "same" }),
         piece("layer-norm"),
+        piece("position"),
+        piece("attention", { heads: 5 }),
         piece("gru", { units: 7 }),
         piece("lstm", { units: 5 }),
         piece("last-step"),

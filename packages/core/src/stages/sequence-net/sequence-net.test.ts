@@ -72,6 +72,30 @@ describe("a sequence net", () => {
     expect(weights.map(({ weight }) => weight.shape)).toEqual([[4, 20], [5, 20], [20]]);
   });
 
+  it("reads with a transformer's blocks, led to their width, and says which heads don't fit", () => {
+    const written = { by: "attention", units: [8, 8, 4], attentionHeads: 2, hidden: [], causal: true };
+    const { value } = ask(written, { input: [6, 3] });
+    const from = Object.fromEntries(value?.layers.map((layer) => [layer.id, layer.from]) ?? []);
+    expect(from["position"]).toEqual(["lead.1"]);
+    expect(from["attention-sum.1"]).toEqual(["position", "attention.1"]);
+    expect(from["attention-norm.2"]).toEqual(["step-sum.1"]);
+    expect(from["lead.3"]).toEqual(["step-sum.2"]);
+    expect(from["sequence.mean"]).toEqual(["attention-norm"]);
+    const shapes = networkWeights(value!).flatMap(({ layer, weight }) =>
+      layer.endsWith(".1") && weight.shape.length > 1 ? [[layer, ...weight.shape]] : [],
+    );
+    expect(shapes).toEqual([
+      ["lead.1", 1, 3, 8],
+      ["attention.1", 8, 24],
+      ["attention.1", 8, 8],
+      ["wide.1", 1, 8, 32],
+      ["narrow.1", 1, 32, 8],
+    ]);
+    expect(ask({ ...written, attentionHeads: 3 }, { input: [6, 3] }).diagnostics).toMatchObject([
+      { code: "layer-does-not-fit" },
+    ]);
+  });
+
   it("says that it needs a sequence", () => {
     expect(ask({}, { input: [20] }).diagnostics).toMatchObject([
       { code: "input-not-encodable", place: { at: "port", port: "input" } },

@@ -4,19 +4,28 @@ import { type Front, standardised } from "../trunk";
 
 /** Params of the layers along a sequence. */
 export const sequenceParams = {
-  by: z.enum(["conv", "gru", "lstm"]).default("conv").meta({
+  by: z.enum(["conv", "gru", "lstm", "attention"]).default("conv").meta({
     title: "Reads by",
-    help: "conv: filters see neighbouring steps, fast. gru, lstm: a memory reads step by step, and can carry what was long ago.",
+    help: "conv: filters see neighbouring steps, fast. gru, lstm: a memory reads step by step, and can carry what was long ago. attention: a transformer's blocks, in which each step looks at all others; it wants many examples.",
   }),
   units: z.array(z.int().min(1).max(512)).min(1).max(8).default([32]).meta({
     title: "Sequence layers",
-    help: "Values of a step that each layer along the sequence gives: filters of a convolution, or size of a memory.",
+    help: "Values of a step that each layer along the sequence gives: filters of a convolution, size of a memory, or width of a transformer's block.",
     unit: "units",
   }),
   kernelSize: z.int().min(1).max(31).default(3).meta({
     title: "Kernel size",
     help: "Steps that a filter sees at once; for conv.",
     unit: "steps",
+  }),
+  attentionHeads: z.int().min(1).max(64).default(4).meta({
+    title: "Attention heads",
+    help: "Ways in which a step looks at the others; each sequence layer is cut into as many equal parts. For attention.",
+    unit: "heads",
+  }),
+  causal: z.boolean().default(false).meta({
+    title: "Causal",
+    help: "A step sees itself and those before it only; for attention.",
   }),
   stride: z.int().min(1).max(16).default(1).meta({
     title: "Stride",
@@ -59,16 +68,22 @@ export const sequencesOf = (params: SequenceParams): Front => ({
   lay: (list, joined, norm) => {
     const { embed, sequenceEnd } = params;
     const first = embed === 0 ? joined : list.add("embed", "embedding", [joined], { units: embed });
-    const last =
-      params.by === "conv" ? convolve(list, first, { ...params, norm }) : read(list, first, params);
+    const last = READERS[params.by](list, first, { ...params, norm });
     return list.add(`sequence.${sequenceEnd}`, ENDS[sequenceEnd], [last]);
   },
 });
 
 const ENDS = { mean: "global-avg-pool", last: "last-step", flatten: "flatten" } as const;
 
+type ReaderParams = SequenceParams & { readonly norm: Norm };
+
+/** Layers along the sequence. */
+const READERS: Readonly<
+  Record<SequenceParams["by"], (list: LayerList, sequence: string, params: ReaderParams) => string>
+> = { conv: convolve, gru: remember, lstm: remember, attention: attend };
+
 /** Memory behind memory, with pools between. */
-function read(list: LayerList, sequence: string, { by, units, pool }: SequenceParams): string {
+function remember(list: LayerList, sequence: string, { by, units, pool }: ReaderParams): string {
   return units.reduce((from, count, index) => {
     const k = index + 1;
     const states = list.add(`${by}.${k}`, by, [from], { units: count });
@@ -80,7 +95,7 @@ function read(list: LayerList, sequence: string, { by, units, pool }: SequencePa
 function convolve(
   list: LayerList,
   sequence: string,
-  { units, kernelSize, stride, pool, norm }: SequenceParams & { readonly norm: Norm },
+  { units, kernelSize, stride, pool, norm }: ReaderParams,
 ): string {
   return units.reduce((from, filters, index) => {
     const k = index + 1;
@@ -89,4 +104,32 @@ function convolve(
     const rectified = list.add(`conv-relu.${k}`, "relu", [list.normed(`conv-norm.${k}`, seen, norm)]);
     return pool === 1 ? rectified : list.add(`pool.${k}`, "max-pool1d", [rectified], { size: pool });
   }, sequence);
+}
+
+/** Values of a step between a block's two dense layers, for each value of the block. */
+const WIDENING = 4;
+
+/**
+ * Block after block of a transformer, each of attention and of two dense layers a step, with a norm before and a way past
+ * both; then a last norm. Where a block is wider or narrower than what comes in, a dense layer a step leads into it.
+ * @see Vaswani et al., Attention is all you need (2017), section 3; norms first: Xiong et al., On layer normalization in
+ * the transformer architecture (2020), figure 1b
+ */
+function attend(list: LayerList, sequence: string, params: ReaderParams): string {
+  const { units, attentionHeads: heads, causal, pool } = params;
+  const last = units.reduce((from, size, index) => {
+    const k = index + 1;
+    const perStep = (name: string, source: string, filters: number): string =>
+      list.add(`${name}.${k}`, "conv1d", [source], { filters, kernel: 1, stride: 1, padding: "valid" });
+    const led = index > 0 && units[index - 1] === size ? from : perStep("lead", from, size);
+    const placed = index === 0 ? list.add("position", "position", [led]) : led;
+    const normed = list.add(`attention-norm.${k}`, "layer-norm", [placed]);
+    const seen = list.add(`attention.${k}`, "attention", [normed], { heads, causal });
+    const middle = list.add(`attention-sum.${k}`, "sum", [placed, seen]);
+    const wide = perStep("wide", list.add(`step-norm.${k}`, "layer-norm", [middle]), WIDENING * size);
+    const narrow = perStep("narrow", list.add(`step-relu.${k}`, "relu", [wide]), size);
+    const whole = list.add(`step-sum.${k}`, "sum", [middle, narrow]);
+    return pool === 1 ? whole : list.add(`pool.${k}`, "max-pool1d", [whole], { size: pool });
+  }, sequence);
+  return list.add("attention-norm", "layer-norm", [last]);
 }

@@ -15,7 +15,7 @@ export const concat: Lowering = {
       const targets = places.map(
         (_, index) => y.layout.places[Math.floor(index / part) * whole + start + (index % part)] ?? 0,
       );
-      build.copy(x, y, [places, targets]);
+      build.copy(x, y, { from: places, to: targets, add: 0 });
       before += part;
     }
     return y;

@@ -143,7 +143,7 @@ function maskedGradient(build: Build, y: Value): Place {
 }
 
 /** Panels of 8 columns, [units / 8][span][8]: a row for every float of the input's record. */
-function kernelLayout(places: Int32Array, span: number, units: number): WeightLayout {
+export function kernelLayout(places: Int32Array, span: number, units: number): WeightLayout {
   const from = new Int32Array(upTo(8, units) * span).fill(-1);
   for (const [row, place] of places.entries()) {
     for (let unit = 0; unit < units; unit++) {

@@ -1,4 +1,5 @@
 import type { Lowering } from "../lowering";
+import { attention } from "./attention";
 import { avgPool2d, globalAvgPool } from "./avg-pool";
 import { concat } from "./concat";
 import { conv1d, conv2d } from "./conv2d";
@@ -12,6 +13,7 @@ import { maxPool1d, maxPool2d } from "./max-pool2d";
 import { sigmoid, softmax } from "./probabilities";
 import { relu } from "./relu";
 import { standardise } from "./standardise";
+import { position, sum } from "./sum";
 import { flatten, foldSteps, frames, lastStep, unfoldSteps } from "./views";
 
 /** Layer kinds that have a wasm program, by name. A kind that is not here runs eagerly. */
@@ -34,6 +36,9 @@ export const lowerings: Readonly<Record<string, Lowering | undefined>> = {
   gru,
   lstm,
   "last-step": lastStep,
+  attention,
+  position,
+  sum,
   "layer-norm": layerNorm,
   dropout,
   "fold-steps": foldSteps,

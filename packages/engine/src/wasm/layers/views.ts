@@ -16,7 +16,8 @@ export const lastStep: Lowering = {
     const x = only(sources);
     const y = build.value(group);
     const { places } = y.layout;
-    build.copy(x, y, [x.layout.places.subarray(x.layout.places.length - places.length), places]);
+    const last = x.layout.places.subarray(x.layout.places.length - places.length);
+    build.copy(x, y, { from: last, to: places, add: 0 });
     return y;
   },
 };
@@ -28,7 +29,7 @@ export const frames: Lowering = {
     const x = only(sources);
     const y = build.value(group);
     const { places } = y.layout;
-    build.copy(x, y, [x.layout.places.subarray(0, places.length), places]);
+    build.copy(x, y, { from: x.layout.places.subarray(0, places.length), to: places, add: 0 });
     return y;
   },
 };
