@@ -28,9 +28,17 @@ export default defineConfig({
         test: {
           name: "native",
           // The tests of steps that `train` runs on the other backends; `npm run native` makes what they need.
-          include: ["ops", "layers", "stepper", "conformance", "execute", "masks", "losses", "processes"].map(
-            (name) => `packages/engine/test/**/${name}.train.test.ts`,
-          ),
+          include: [
+            "ops",
+            "layers",
+            "stepper",
+            "interrupted",
+            "conformance",
+            "execute",
+            "masks",
+            "losses",
+            "processes",
+          ].map((name) => `packages/engine/test/**/${name}.train.test.ts`),
           env: { SEAMS_TESTED_BACKEND: "native" },
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,0 +1,142 @@
+import { seed, stream } from "@seams/core";
+import {
+  type Engine,
+  initialState,
+  type ResidentArray,
+  type Stepper,
+  type StepperState,
+  type StepSpec,
+} from "@seams/core/train";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createEngine } from "../src/index";
+import { adam, arraysFor, someRows, specOf, twoHeads, twoLosses } from "./support/nets";
+import { testedForms } from "./support/tested";
+
+type Arrays = Record<string, ResidentArray>;
+const spec = specOf(twoHeads, twoLosses);
+
+describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, backend) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createEngine({ backend, form });
+  });
+
+  const startOf = (of: StepSpec): StepperState => initialState(of.network, seed(11), (id) => id);
+
+  async function stepperFor(of: StepSpec, arrays: Arrays = arraysFor(of)): Promise<Stepper> {
+    const stepper = await engine.stepper(of, startOf(of));
+    stepper.bind(arrays);
+    return stepper;
+  }
+
+  async function trained(of: StepSpec, steps: number): Promise<StepperState> {
+    const stepper = await stepperFor(of);
+    await stepper.run(someRows(steps * of.batchSize));
+    const state = await stepper.read();
+    stepper.dispose();
+    return state;
+  }
+
+  /** One array with its values changed. */
+  const changed = (arrays: Arrays, name: string, change: (value: number, at: number) => number): Arrays => {
+    const array = arrays[name]!;
+    return { ...arrays, [name]: { ...array, data: array.data.map(change) } };
+  };
+
+  it("ends with the same bits when another stepper takes over at any of 50 random steps", async () => {
+    const steps = 40;
+    const rows = someRows(steps * 8);
+    const whole = await trained(spec, steps);
+    const random = stream(seed(20), "stopped");
+    for (let round = 0; round < 50; round++) {
+      const at = 1 + random.integer(steps - 1);
+      const first = await stepperFor(spec);
+      await first.run(rows.subarray(0, at * 8));
+      const state = await first.read();
+      first.dispose();
+      const second = await engine.stepper(spec, startOf(spec));
+      second.bind(arraysFor(spec));
+      second.write(state);
+      await second.run(rows.subarray(at * 8));
+      expect(await second.read(), `stopped at step ${at}`).toEqual(whole);
+      second.dispose();
+    }
+  });
+
+  describe("what is not finite", () => {
+    it("in the data stops the run before its step and keeps the weights of the step before", async () => {
+      const spoilt = changed(arraysFor(spec), "x", (value, at) =>
+        Math.floor(at / 5) === 39 ? Number.NaN : value,
+      );
+      const rows = someRows(10 * 8, 39);
+      rows[6 * 8 + 2] = 39;
+      const stepper = await stepperFor(spec, spoilt);
+      const report = await stepper.run(rows);
+      const state = await stepper.read();
+      stepper.dispose();
+      expect(report.nonFiniteAt).toBe(6);
+      expect(report.losses).toHaveLength(6);
+      const clean = await stepperFor(spec);
+      await clean.run(rows.subarray(0, 6 * 8));
+      expect(state).toEqual(await clean.read());
+      clean.dispose();
+    });
+
+    it("in a batch, a label or a weight stops the run at the step that meets it, wherever that is", async () => {
+      const random = stream(seed(21), "planted");
+      for (const planted of ["batch", "label", "weight"] as const) {
+        for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
+          const at = random.integer(32);
+          const clean = await stepperFor(spec);
+          await clean.run(someRows(at * 8, 39));
+          const before = await clean.read();
+          clean.dispose();
+          const report = await (planted === "weight"
+            ? weightPlanted(before, bad)
+            : rowPlanted(planted, bad, at));
+          expect(report.nonFiniteAt, `${bad} in a ${planted}, step ${at}`).toBe(
+            planted === "weight" ? 0 : at,
+          );
+          if (planted !== "weight") expect(report.state).toEqual(before);
+        }
+      }
+    });
+
+    /** Row 39 is met first at a step, and holds something that isn't finite. */
+    async function rowPlanted(where: "batch" | "label", bad: number, at: number) {
+      const [name, width] = where === "batch" ? ["x", 5] : ["b.target", 2];
+      const spoilt = changed(arraysFor(spec), name, (value, index) =>
+        Math.floor(index / width) === 39 ? bad : value,
+      );
+      const rows = someRows(40 * 8, 39);
+      rows[at * 8 + 3] = 39;
+      const stepper = await stepperFor(spec, spoilt);
+      const { nonFiniteAt } = await stepper.run(rows);
+      const state = await stepper.read();
+      stepper.dispose();
+      return { nonFiniteAt, state };
+    }
+
+    async function weightPlanted(before: StepperState, bad: number) {
+      const stepper = await stepperFor(spec);
+      const kernel = before.arrays["trunk/kernel"]!;
+      const spoilt = { ...kernel, data: kernel.data.map((value, index) => (index === 7 ? bad : value)) };
+      stepper.write({ ...before, arrays: { ...before.arrays, "trunk/kernel": spoilt } });
+      const { nonFiniteAt } = await stepper.run(someRows(40 * 8, 39));
+      const state = await stepper.read();
+      stepper.dispose();
+      return { nonFiniteAt, state };
+    }
+
+    it("in exploding weights is caught, and training can go on from what was kept", async () => {
+      const wild = { ...spec, optimiser: { ...adam, name: "sgd" as const, learningRate: 1e30 } };
+      const stepper = await stepperFor(wild);
+      const report = await stepper.run(someRows(20 * 8));
+      const state = await stepper.read();
+      expect(report.nonFiniteAt).toBeDefined();
+      expect(state.steps).toBe(report.nonFiniteAt);
+      for (const { data } of Object.values(state.arrays)) expect(data.every(Number.isFinite)).toBe(true);
+      stepper.dispose();
+    });
+  });
+});
