@@ -1,4 +1,4 @@
-import { seed, stream } from "@seams/core";
+import { seed } from "@seams/core";
 import {
   type Engine,
   initialState,
