@@ -35,7 +35,9 @@ export function factsOf(
   { target }: Pick<ProblemSchema, "target">,
 ): PipelineFacts {
   const training = phases.filter((phase): phase is TrainPhase => phase.do === "train");
-  const learned = training.flatMap((phase) => phase.train.map((stage) => learnedFacts(stage, phase)));
+  // A stage that is trained again is what its last phase makes of it.
+  const last = new Map(training.flatMap((phase) => phase.train.map((stage) => [stage, phase] as const)));
+  const learned = [...last].map(([stage, phase]) => learnedFacts(stage, phase));
   const fields = new Set(learned.flatMap((one) => one.fields));
   return {
     id,

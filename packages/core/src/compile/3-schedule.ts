@@ -6,10 +6,12 @@ import { type NetworkFacts, networkFacts } from "../layers/network";
 import { metricsFor } from "../problem/metrics";
 import type { ArtifactStart, StageRegistry } from "../stages/stage";
 import { checkTotal, priceEvaluation, priceTraining, type Speed, totalCost } from "./4-price";
+import { type Aggregating, readAggregation } from "./aggregation";
 import { formGroups, type Group } from "./groups";
 import { composeNetwork } from "./phase-network";
 import type {
   EvaluatePhase,
+  Gathering,
   LossTerm,
   PhaseInput,
   TrainingPlan,
@@ -17,8 +19,9 @@ import type {
   TypedGraph,
   ValueSource,
 } from "./plan";
+import { gatheringsOf, layOutRounds, type Round } from "./rounds";
 import { signEvaluation, signTraining, type SourceHasher, sourceHasher } from "./signature";
-import { createSources, foldCounts, modelsIn, type Sources, treeSize } from "./sources";
+import { foldCounts, modelsIn, type Sources, treeSize } from "./sources";
 import { groupTraining, layerRates } from "./training";
 import { readWires, type Wire, type Wires } from "./wires";
 
@@ -49,7 +52,9 @@ export function schedulePlan(graph: TypedGraph, context: ScheduleContext): Check
     ...frozenStages(graph, used),
   ];
   if (!context.isClean || !isClean(diagnostics)) return { value: undefined, diagnostics };
-  const scheduler = new Scheduler({ graph, wires, groups, context });
+  const { value: aggregating, diagnostics: refusals } = readAggregation({ graph, wires, groups });
+  if (refusals.length > 0) return { value: undefined, diagnostics: [...diagnostics, ...refusals] };
+  const scheduler = new Scheduler({ graph, wires, groups, aggregating, context });
   const plan = scheduler.plan();
   return { value: plan, diagnostics: [...diagnostics, ...scheduler.diagnostics] };
 }
@@ -84,24 +89,20 @@ interface SchedulerParts {
   readonly graph: TypedGraph;
   readonly wires: Wires;
   readonly groups: readonly Group[];
+  readonly aggregating: Aggregating | undefined;
   readonly context: ScheduleContext;
 }
 
 class Scheduler {
   readonly diagnostics: Diagnostic[] = [];
-  private readonly sources: Sources;
-  private readonly phaseIds: readonly string[];
+  private readonly rounds: readonly [Round, ...Round[]];
   private readonly signatureOf = new Map<string, ContentHash>();
   private readonly hash: SourceHasher;
   private readonly wiresInto = new Map<StageId, readonly Wire[]>();
 
   constructor(private readonly parts: SchedulerParts) {
-    const { graph, wires, groups } = parts;
-    this.phaseIds = groups.map(({ stages }) => `train ${stages.join(" + ")}`);
-    const phaseOf = new Map(
-      groups.flatMap(({ stages }, index) => stages.map((id) => [id, this.phaseIds[index] ?? ""] as const)),
-    );
-    this.sources = createSources({ graph, wires, phaseOf });
+    const { wires } = parts;
+    this.rounds = layOutRounds(parts);
     for (const wire of wires.values()) {
       const { stage } = wire.link.to;
       this.wiresInto.set(stage, [...(this.wiresInto.get(stage) ?? []), wire]);
@@ -110,12 +111,13 @@ class Scheduler {
   }
 
   plan(): TrainingPlan | undefined {
-    const { graph, groups, context } = this.parts;
-    const unpriced = groups.map((group, index) => this.trainPhase(group, index));
+    const { graph, context } = this.parts;
+    const unpriced = this.trainPhases();
     const evaluation = this.evaluatePhase();
     if (
       !this.isWritable([
         ...unpriced.flatMap(({ phase }) => phase.inputs),
+        ...unpriced.flatMap(({ phase }) => (phase.gatherings ?? []).flatMap(({ answers }) => answers)),
         ...evaluation.answers,
         ...evaluation.seams,
       ])
@@ -159,11 +161,40 @@ class Scheduler {
     return { ...phase, cost, signature };
   }
 
-  private trainPhase({ stages, after }: Group, index: number): UnpricedPhase {
-    const { graph, wires } = this.parts;
+  /** All phases, round after round. */
+  private trainPhases(): readonly UnpricedPhase[] {
+    const { graph, aggregating } = this.parts;
+    const [first, ...later] = this.rounds;
+    const begun = first.groups.map((group) => this.trainPhase(group, first));
+    if (aggregating === undefined) return begun;
+    const learning = begun.flatMap(({ phase }, group) => (aggregating.groups.has(group) ? [phase] : []));
+    const gatherings = gatheringsOf(this.rounds, learning, {
+      ...aggregating,
+      problem: graph.problem,
+      answerOf: (target, sources) => this.answerOf(target, sources),
+    });
+    const again = later.flatMap((round) =>
+      round.groups.map((group) =>
+        aggregating.groups.has(group)
+          ? this.gathered(this.trainPhase(group, round), gatherings.slice(0, round.number))
+          : this.trainPhase(group, round),
+      ),
+    );
+    return [...begun, ...again];
+  }
+
+  /** The same phase, learning from gathered moments too: it comes after everything that acts for them. */
+  private gathered({ phase, facts }: UnpricedPhase, gatherings: readonly Gathering[]): UnpricedPhase {
+    const acting = this.rounds[gatherings.length - 1]?.phaseIds ?? [];
+    return { phase: { ...phase, after: [...new Set([...acting, ...phase.after])], gatherings }, facts };
+  }
+
+  private trainPhase(index: number, { phaseIds, sources }: Round): UnpricedPhase {
+    const { graph, wires, groups } = this.parts;
+    const { stages, after } = groups[index] ?? NO_GROUP;
     const { network, layersOf } = composeNetwork(stages, { graph, wires });
     const losses = stages.flatMap((id) => this.losses(id));
-    const inputs = stages.flatMap((id) => this.inputs(id));
+    const inputs = stages.flatMap((id) => this.inputs(id, sources));
     const links = stages.flatMap((id) => this.wiresInto.get(id) ?? []);
     const named = (modes: (mode: string) => boolean): readonly string[] =>
       links.flatMap(({ link: { from, to }, mode }) =>
@@ -176,8 +207,8 @@ class Scheduler {
     this.diagnostics.push(...diagnostics);
     const phase: UnpricedPhase["phase"] = {
       do: "train",
-      id: this.phaseIds[index] ?? "",
-      after: after.map((other) => this.phaseIds[other] ?? ""),
+      id: phaseIds[index] ?? "",
+      after: after.map((other) => phaseIds[other] ?? ""),
       train: stages,
       frozen: [...new Set(inputs.flatMap(({ source }) => modelsIn(source)))],
       inputs,
@@ -221,14 +252,14 @@ class Scheduler {
     });
   }
 
-  private inputs(id: StageId): PhaseInput[] {
+  private inputs(id: StageId, sources: Sources): PhaseInput[] {
     const { graph, wires } = this.parts;
     return Object.entries(graph.inputs.get(id) ?? {}).flatMap(([port, type]) => {
       const name = `${id}.${port}`;
       const mode = wires.get(name)?.mode ?? "data";
       if (mode === "joint") return [];
       const each = graph.stages.get(id)?.each === true;
-      return [{ name, mode, source: this.sources.training(id, port), type, each }];
+      return [{ name, mode, source: sources.training(id, port), type, each }];
     });
   }
 
@@ -244,19 +275,14 @@ class Scheduler {
 
   private evaluatePhase(): Omit<EvaluatePhase, "cost" | "signature"> {
     const { graph, groups } = this.parts;
-    const { problem, answers, inputs, learned } = graph;
-    const answerOf = (target: string): ValueSource => {
-      const stage = answers.get(target);
-      const [port] = stage === undefined ? [] : Object.keys(inputs.get(stage) ?? {});
-      if (stage === undefined || port === undefined) throw new Error(`schedule: nothing answers ${target}`);
-      return this.sources.serving(stage, port);
-    };
+    const { problem, learned } = graph;
+    const { sources } = this.rounds.at(-1) ?? this.rounds[0];
     const seams = groups.flatMap(({ stages }) =>
       stages.flatMap((stage) =>
         (learned.get(stage)?.heads ?? []).flatMap(({ head: { port }, type, supervision }) => {
           if (supervision === undefined) return [];
           const { label, mask } = supervision;
-          const source = this.sources.output(stage, port);
+          const source = sources.output(stage, port);
           const [metric] = metricsFor(type);
           return [{ stage, port, label, metric, ...(mask === undefined ? {} : { mask }), source }];
         }),
@@ -265,9 +291,24 @@ class Scheduler {
     return {
       do: "evaluate",
       id: "evaluate",
-      after: this.phaseIds,
-      answers: problem.metrics.map(({ target, metric }) => ({ target, metric, source: answerOf(target) })),
+      after: [...new Set(this.rounds.flatMap(({ phaseIds }) => phaseIds))],
+      answers: problem.metrics.map(({ target, metric }) => ({
+        target,
+        metric,
+        source: this.answerOf(target, sources),
+      })),
       seams,
     };
   }
+
+  /** What answers a target, as it is for a user. */
+  private answerOf(target: string, sources: Sources): ValueSource {
+    const { answers, inputs } = this.parts.graph;
+    const stage = answers.get(target);
+    const [port] = stage === undefined ? [] : Object.keys(inputs.get(stage) ?? {});
+    if (stage === undefined || port === undefined) throw new Error(`schedule: nothing answers ${target}`);
+    return sources.serving(stage, port);
+  }
 }
+
+const NO_GROUP: Group = { stages: [], after: [] };

@@ -174,6 +174,29 @@ export interface Cost {
   readonly seconds: number;
 }
 
+/**
+ * One round of dataset aggregation: the pipeline, as far as it was trained before, acts in practice episodes, and an
+ * expert gives the labels of moments that it got into.
+ */
+export interface Gathering {
+  /** From 1. */
+  readonly round: number;
+  /** Moments, in parts of the budget's rows. */
+  readonly share: number;
+  /** `EnvironmentFacts.version` */
+  readonly environment: string;
+  /** What acts. */
+  readonly answers: readonly {
+    readonly target: string;
+    readonly metric: MetricName;
+    readonly source: ValueSource;
+  }[];
+  /** Input fields that are noted of each moment. */
+  readonly sees: readonly string[];
+  /** Labels that the expert is asked for. */
+  readonly asks: readonly string[];
+}
+
 /** Trains stages together: one network, its losses, its data. */
 export interface TrainPhase {
   readonly do: "train";
@@ -193,6 +216,8 @@ export interface TrainPhase {
   readonly optimiser: OptimiserSpec;
   readonly training: Training;
   readonly start: Readonly<Record<string, ArtifactStart>>;
+  /** Rounds whose moments it learns from beside the budget's rows, the last one gathered for it; absent: none. */
+  readonly gatherings?: readonly Gathering[];
   readonly cost: Cost;
   /** Hash of everything above that can change the result, upstream phases included; names and layout excluded. */
   readonly signature: ContentHash;

@@ -37,6 +37,7 @@ const trainTitle = ({ train, after, frozen }: TrainPhase): string =>
 function trainLines(phase: TrainPhase): readonly Line[] {
   const { inputs, losses, network, gradients, training, optimiser, cost, start } = phase;
   return [
+    ...gatherLines(phase),
     ...inputs.map((input, index): Line => [index === 0 ? "inputs" : "", inputWords(input)]),
     ["network", network.layers.map(({ kind, params }) => layerWords(kind, params)).join(" → ")],
     ...losses.map((term, index): Line => [index === 0 ? "loss" : "", lossWords(term)]),
@@ -51,6 +52,27 @@ function trainLines(phase: TrainPhase): readonly Line[] {
       `${optimiser.name}, rate ${optimiser.learningRate}${scheduleWords(optimiser)}${clipWords(optimiser)}, batch ${training.batchSize}, up to ${training.steps} steps${stopWords(phase)}`,
     ],
     ["costs", costWords(cost)],
+  ];
+}
+
+/** The moments of the last round; those of earlier rounds are at hand. */
+function gatherLines({ gatherings = [] }: TrainPhase): readonly Line[] {
+  const last = gatherings.at(-1);
+  if (last === undefined) return [];
+  const { round, answers, asks, share } = last;
+  const acts = [...new Set(answers.map(({ source }) => sourceWords(source)))].join(", ");
+  const before =
+    round === 1
+      ? ""
+      : round === 2
+        ? ", beside those of round 1"
+        : `, beside those of rounds 1 to ${round - 1}`;
+  return [
+    ["gathers", `round ${round}: ${acts} acts in practice episodes`],
+    [
+      "asks",
+      `the expert for ${asks.join(", ")}, at moments that come to ${Number((100 * share).toPrecision(3))} % of the budget and on top of it${before}`,
+    ],
   ];
 }
 

@@ -62,6 +62,10 @@ export function signTraining(phase: Unsigned<TrainPhase>, hash: SourceHasher): C
   for (const [layer, rate] of Object.entries(layerRates)) lines.push(`${rename(layer)} ${rate}`);
   for (const [stage, start] of Object.entries(phase.start))
     lines.push(`${rename(stage)} ${canonicalJson(start)}`);
+  for (const { round, share, environment, answers, sees, asks } of phase.gatherings ?? []) {
+    const acts = answers.map(({ target, source: of }) => `${target} ${hash.source(of)}`);
+    lines.push(`gather ${JSON.stringify([round, share, environment, acts, sees, asks])}`);
+  }
   return hashText(lines.join("\n"));
 }
 

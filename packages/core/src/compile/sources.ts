@@ -163,7 +163,7 @@ export function foldCounts(values: readonly { readonly source: ValueSource }[]):
 }
 
 /** Sources and everything that they are made from, each once. */
-function partsOf(sources: readonly ValueSource[]): ReadonlySet<ValueSource> {
+export function partsOf(sources: readonly ValueSource[]): ReadonlySet<ValueSource> {
   const parts = new Set(sources);
   // The set grows while it is walked.
   for (const one of parts)

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { StageId } from "../ids";
 import { layerKinds } from "../layers/index";
 import type { NetworkFacts } from "../layers/network";
-import type { ArtifactStart, Training, TrainingSchedule } from "../stages/stage";
+import type { Aggregation, ArtifactStart, StageTraining, Training, TrainingSchedule } from "../stages/stage";
 import type { OptimiserSpec, RateSchedule } from "../train/stepper";
 import type { TypedGraph } from "./plan";
 
@@ -15,6 +15,8 @@ export interface GroupTraining {
   readonly training: Training;
   /** All but the layers' own rates. */
   readonly optimiser: Omit<OptimiserSpec, "layerRates">;
+  /** Of the first stage that asks for it. */
+  readonly aggregate?: Aggregation;
 }
 
 /**
@@ -29,8 +31,10 @@ export function groupTraining(stages: readonly StageId[], graph: TypedGraph): Gr
   const lead = leader === undefined ? undefined : wishes[stages.indexOf(leader)];
   if (lead === undefined) throw new Error("schedule: a group without stages");
   const steps = wishes.reduce((most, wish) => Math.max(most, wish.steps), 0);
-  const training = { ...lead, steps };
-  return { training, optimiser: optimiserOf(training) };
+  const { aggregate: _, ...own } = lead;
+  const training = { ...own, steps };
+  const aggregate = wishes.find((wish) => wish.aggregate !== undefined)?.aggregate;
+  return { training, optimiser: optimiserOf(training), ...(aggregate === undefined ? {} : { aggregate }) };
 }
 
 function optimiserOf({ optimiser, learningRate, weightDecay, clipNorm, schedule, steps }: Training) {
@@ -48,7 +52,7 @@ function optimiserOf({ optimiser, learningRate, weightDecay, clipNorm, schedule,
 const scheduleOver = (schedule: TrainingSchedule, steps: number): RateSchedule =>
   schedule.shape === "cosine" ? { ...schedule, steps } : schedule;
 
-function trainingOf(id: StageId, { stages }: TypedGraph): Training {
+function trainingOf(id: StageId, { stages }: TypedGraph): StageTraining {
   const stage = stages.get(id);
   if (stage?.kind.role !== "learned") throw new Error(`schedule: ${id} is not learned`);
   return stage.kind.training(stage.params);

@@ -57,6 +57,8 @@ function verifyTraining(phase: TrainPhase, trained: Trained): string[] {
     }
   }
   for (const { name, source } of inputs) broken.push(...verifySource(source, `${id}, ${name}`, trained));
+  for (const { answers, round } of phase.gatherings ?? [])
+    for (const { source } of answers) broken.push(...verifySource(source, `${id}, round ${round}`, trained));
   return broken;
 }
 

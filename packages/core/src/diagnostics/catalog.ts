@@ -1,3 +1,4 @@
+import * as aggregation from "./catalog/aggregation";
 import * as data from "./catalog/data";
 import * as document from "./catalog/document";
 import * as graph from "./catalog/graph";
@@ -25,6 +26,7 @@ export const diagnose = {
   imports,
   trial,
   labs,
+  aggregation,
 } as const;
 
 /** The documentation of every code, by subject: whatever a catalogue file exports is in it. */

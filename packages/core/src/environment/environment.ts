@@ -1,4 +1,5 @@
 import type { Column } from "../data/column";
+import type { Seed } from "../ids";
 import type { ClosedLoopMetric } from "./closed-loop-metrics";
 
 /** Circumstances under which episodes take place. */
@@ -16,6 +17,11 @@ export interface EnvironmentFacts {
   readonly conditions: readonly Condition[];
   /** What the metrics of the loop are in this world, in a few words each. */
   readonly words: Readonly<Record<ClosedLoopMetric, string>>;
+  /**
+   * The labels that an expert gives in any moment of an episode, at the price of any other label of the field. Only with
+   * episodes to practise in.
+   */
+  readonly expert?: readonly string[];
 }
 
 /**
@@ -25,6 +31,18 @@ export interface EnvironmentFacts {
 export interface Environment extends EnvironmentFacts {
   /** Begins all episodes of a condition: the same every time it is asked, bit for bit. */
   open(condition: string): Episodes;
+  /**
+   * Begins episodes to learn in, under the first condition, none of which anything is judged by. Labels are the expert's.
+   * The same draw begins the same episodes.
+   */
+  practise?(draw: PracticeDraw): Episodes;
+}
+
+/** Which episodes to practise in. */
+export interface PracticeDraw {
+  readonly seed: Seed;
+  /** From 1. */
+  readonly round: number;
 }
 
 /** Episodes side by side. Those that have ended take no further part. */

@@ -6,7 +6,7 @@ import { parseMask } from "../expression/mask";
 import { MAX_EXPRESSION_LENGTH } from "../expression/tokenise";
 import { FieldName, type ProblemSchema } from "../problem/document";
 import type { Hidden } from "./trunk";
-import type { ArtifactStart, Head, Port, StageQuestion, Training, TrainingSchedule } from "./stage";
+import type { ArtifactStart, Head, Port, StageQuestion, StageTraining, TrainingSchedule } from "./stage";
 
 /** Widest layer that a param may ask for. */
 const MOST_UNITS = 4096;
@@ -84,6 +84,22 @@ export const trainingParams = (defaults: TrainingDefaults) => ({
     title: "Validation part",
     help: "Part of the budget that is held out to choose the best step. 0 = none, and the last step is kept.",
   }),
+  aggregate: z
+    .strictObject({
+      rounds: z.int().min(1).max(10).default(4).meta({
+        title: "Rounds",
+        help: "How often the pipeline acts, the expert is asked, and the stage is trained again.",
+      }),
+      share: z.number().min(0.01).max(4).default(0.25).meta({
+        title: "Moments of a round",
+        help: "In parts of the budget's rows. Their labels come on top of the budget, and are counted and priced as any other.",
+      }),
+    })
+    .optional()
+    .meta({
+      title: "Dataset aggregation",
+      help: "Learn from moments that the pipeline itself gets into, with the answers that an expert would have given there (DAgger). Only where the problem has an environment with an expert.",
+    }),
   start: z
     .strictObject({
       artifact: z.string().min(1).max(500).optional().meta({
@@ -215,7 +231,8 @@ export const trainingOf = ({
   steps,
   patience,
   validation,
-}: TrainingParams): Training => ({
+  aggregate,
+}: TrainingParams): StageTraining => ({
   optimiser,
   learningRate,
   weightDecay,
@@ -225,6 +242,7 @@ export const trainingOf = ({
   steps,
   patience,
   validation,
+  ...(aggregate === undefined ? {} : { aggregate }),
 });
 
 /** A schedule without what its shape doesn't use. */

@@ -113,11 +113,24 @@ export interface Training {
   readonly validation: number;
 }
 
+/** A stage that learns from moments of its own pipeline's episodes too (dataset aggregation, Ross et al. 2011). */
+export interface Aggregation {
+  /** How often the pipeline acts, the expert is asked, and the stage is trained again. */
+  readonly rounds: number;
+  /** Moments asked about in a round, in parts of the budget's rows. */
+  readonly share: number;
+}
+
+/** How one stage would train. */
+export interface StageTraining extends Training {
+  readonly aggregate?: Aggregation;
+}
+
 /** A network with heads, trained from labels. */
 export interface LearnedKind<P = unknown> extends KindBase<P> {
   readonly role: "learned";
   heads(params: P): readonly Head[];
-  training(params: P): Training;
+  training(params: P): StageTraining;
   start(params: P): ArtifactStart | undefined;
   /**
    * The layers, for encoded input shapes by port (per element where the stage maps over a sequence) and the width of

@@ -66,11 +66,7 @@ export async function runCondition(
       host.signal.throwIfAborted();
       const resolver = fresh(predictor, overrides);
       const rows = momentRows(episodes);
-      const answers: Record<string, Column> = {};
-      for (const answer of phase.answers) {
-        answers[answer.target] = await answerOf(answer, { ...question, resolver }, rows);
-      }
-      episodes.act(answers);
+      episodes.act(await answersNow(phase.answers, { ...question, resolver }, rows));
       await host.breathe();
     }
   } finally {
@@ -79,8 +75,22 @@ export async function runCondition(
   return resultOf(condition, episodes.outcomes());
 }
 
+/** What acts, and what its values are computed with. */
+type ActingParts = Pick<ClosedLoopQuestion, "problem"> & { readonly resolver: Resolver };
+
+/** What the pipeline answers in this moment, by target. */
+export async function answersNow(
+  answers: EvaluatePhase["answers"],
+  parts: ActingParts,
+  rows: RowSet,
+): Promise<Readonly<Record<string, Column>>> {
+  const given: Record<string, Column> = {};
+  for (const answer of answers) given[answer.target] = await answerOf(answer, parts, rows);
+  return given;
+}
+
 /** What can be seen and known now, as rows. */
-const momentRows = (episodes: Episodes): RowSet => ({
+export const momentRows = (episodes: Episodes): RowSet => ({
   name: "now",
   rows: Int32Array.from({ length: episodes.running }, (_, row) => row),
   field: (name) => episodes.field(name),

@@ -4,6 +4,7 @@ import { type ClosedLoopResult, closedLoopScores, runClosedLoop } from "./closed
 import { type Evaluation, evaluatePlan } from "./evaluate";
 import type { RunEvent, StageResult, TrialResult } from "./events";
 import { isTraining } from "./fits";
+import { addAsked, askedIn, noteAsked } from "./gathered-rows";
 import { costOf, countLabels } from "./labels";
 import { headlineUnderOracles, worldOf } from "./headline";
 import { scoreOracles } from "./oracles";
@@ -87,7 +88,9 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     training: plan.phases.filter(isTraining),
     ...headlineUnderOracles(session, { phase, test, known: closedLoop }),
   });
-  const labels = countLabels(plan, problem, { rows: training, seed: trial.seed });
+  const asked = askedIn(session);
+  const labels = addAsked(countLabels(plan, problem, { rows: training, seed: trial.seed }), asked);
+  const notes = [...noteAsked(asked, rowCount(trial.budget)), ...scores.notes];
   return {
     plan: plan.graph,
     budget: rowCount(trial.budget),
@@ -104,7 +107,7 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     testRows: budget.test.length,
     chance: scores.chance,
     ...(oracles === undefined ? {} : { oracles }),
-    ...(scores.notes.length === 0 ? {} : { notes: scores.notes }),
+    ...(notes.length === 0 ? {} : { notes }),
   };
 }
 

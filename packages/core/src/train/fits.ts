@@ -52,7 +52,7 @@ export function planFits(question: FitQuestion): {
   const fits = new Map<string, PhaseFits>();
   const diagnostics: Diagnostic[] = [];
   for (const phase of question.plan.phases.filter(isTraining)) {
-    const labelled = labelledRows(phase, question);
+    const labelled = labelledRows(phase, { ...question, groups: question.budget.groups });
     if (labelled.rows.length === 0) {
       const place = { at: "stage", stage: phase.train[0] ?? phase.losses[0]?.stage } as const;
       const field = phase.losses[0]?.target ?? "";
@@ -71,19 +71,31 @@ export function planFits(question: FitQuestion): {
   return { fits, diagnostics };
 }
 
+/** A phase's fit on other rows than the budget's: those with a label, less a validation part. */
+export function fitOver(
+  { id, phase }: Pick<Fit, "id" | "phase">,
+  rows: RowSet,
+  { seed, groups }: { readonly seed: Seed; readonly groups: Int32Array },
+): Fit {
+  return fitOn(id, phase, labelledRows(phase, { rows, seed, groups }));
+}
+
 function fitOn(id: string, phase: TrainPhase, rows: OrderedRows): Fit {
   return { id, phase, ...holdOut(rows, phase.training.validation) };
 }
 
 /** Positions in the budget that have a label for one of the phase's heads. */
-function labelledRows(phase: TrainPhase, { budget, seed, ...question }: FitQuestion): OrderedRows {
+function labelledRows(
+  phase: TrainPhase,
+  { groups, seed, ...question }: Pick<FitQuestion, "rows" | "seed"> & Pick<OrderedRows, "groups">,
+): OrderedRows {
   const rows = rowsToLearnFrom(phase, question.rows, seed);
   const heads = phase.losses.map(({ target, mask, slots }) => {
     const { present } = rows.field(target);
     const lets = letThrough(mask, rows);
     return (row: number) => present.subarray(row * slots, (row + 1) * slots).includes(1) && lets(row);
   });
-  const positions = { rows: Int32Array.from(budget.rows.keys()), groups: budget.groups };
+  const positions = { rows: Int32Array.from(groups.keys()), groups };
   return filterRows(positions, (row) => heads.some((counts) => counts(row)));
 }
 

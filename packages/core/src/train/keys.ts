@@ -1,6 +1,6 @@
+import { consumedFields } from "../compile/consumed-fields";
 import type { TrainPhase } from "../compile/plan";
 import { hashBytes, hashJson } from "../graph/canonical";
-import { namesOf } from "../expression/names";
 import type { ContentHash, Seed } from "../ids";
 import type { BudgetRows } from "./budget";
 import { eachSource, type Fit, type PhaseFits } from "./fits";
@@ -89,25 +89,11 @@ function visibleLabels({ phase, train, validation }: Fit, { limits }: BudgetRows
   return JSON.stringify(counts.filter(([, seen]) => seen !== "all+all"));
 }
 
-/** The fields that a phase reads: labels, fields in masks, and the inputs' own. */
-export function consumedFields(phase: TrainPhase): ReadonlySet<string> {
-  const fields = new Set(phase.labels);
-  for (const { target, mask } of phase.losses) {
-    fields.add(target);
-    if (mask !== undefined) for (const name of namesOf(mask)) fields.add(name);
-  }
-  for (const { source } of phase.inputs) {
-    eachSource(source, (inner) => {
-      if (inner.is === "field") fields.add(inner.field);
-    });
-  }
-  return fields;
-}
-
-/** The fits that the phase's training inputs come from. */
+/** The fits that the phase's training inputs come from, and those that act where moments are gathered for it. */
 export function upstreamFits(phase: TrainPhase, fits: ReadonlyMap<string, PhaseFits>): readonly Fit[] {
   const upstream = new Set<Fit>();
-  for (const { source } of phase.inputs) {
+  const acting = (phase.gatherings ?? []).flatMap(({ answers }) => answers);
+  for (const { source } of [...phase.inputs, ...acting]) {
     eachSource(source, (inner) => {
       if (inner.is !== "predicted" && inner.is !== "cross-fitted") return;
       const phaseFits = fits.get(inner.phase);

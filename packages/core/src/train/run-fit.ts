@@ -3,9 +3,11 @@ import type { RunEvent } from "./events";
 import { examplesOf } from "./examples";
 import { type FitEnd, fitPhase } from "./fit-phase";
 import type { Fit } from "./fits";
+import { withGathered } from "./gathered-rows";
 import { BECAUSE_OF_HIT, becauseOfMiss, type KeyedFit, upstreamFits } from "./keys";
 import { type PreparedFit, prepareFit } from "./prepare";
 import type { FedInput } from "./presence";
+import type { RowSet } from "./row-set";
 import type { Session } from "./session";
 import { phaseStore } from "./stage-numbers";
 import { startFrom } from "./start";
@@ -59,8 +61,9 @@ async function* train(
   const store = phaseStore(host.cache, fit.phase);
   const because = becauseOfMiss(await host.cache.explainMiss(facts));
   yield { type: "phase.started", phase: fit.id, because };
-  const fed = await feedTraining(fit, session);
-  const prepared = prepareFit(fit, { rows: session.training, fed, seed: trial.seed });
+  const { fit: whole, rows, asked } = await withGathered(fit, session);
+  const fed = await feedTraining(whole, rows, session);
+  const prepared = prepareFit(whole, { rows, fed, seed: trial.seed });
   const init = await startFrom(prepared.init, fit.phase, host.cache);
   const problem = init.diagnostics.find((one) => !isClean([one]));
   if (init.value === undefined || problem !== undefined) {
@@ -76,22 +79,30 @@ async function* train(
       seed: trial.seed,
       checkpoint,
       saveCheckpoint: (saved) => store.putCheckpoint(key, saved),
-      examples: examplesOf(ready, { rows: session.training, fed }),
+      examples: examplesOf(ready, { rows, fed }),
     },
     host,
   );
   if (end.is !== "done") return end;
-  const artifact = { ...end.artifact, rows: fit.train.length + fit.validation.length };
+  const artifact = {
+    ...end.artifact,
+    rows: whole.train.length + whole.validation.length,
+    ...(asked === undefined ? {} : { asked }),
+  };
   await store.put(key, artifact, facts);
   session.results.set(fit, { artifact, cached: false, because });
   return { is: "done" };
 }
 
-/** The phase's inputs over the budget's rows, as the plan says that training sees them. */
-async function feedTraining({ phase }: Fit, { resolver, training }: Session): Promise<readonly FedInput[]> {
+/** The phase's inputs over its rows, as the plan says that training sees them. */
+async function feedTraining(
+  { phase }: Fit,
+  rows: RowSet,
+  { resolver }: Session,
+): Promise<readonly FedInput[]> {
   const fed: FedInput[] = [];
   for (const input of phase.inputs) {
-    fed.push({ input, column: await resolver.resolve(input.source, training) });
+    fed.push({ input, column: await resolver.resolve(input.source, rows) });
   }
   return fed;
 }

@@ -2,7 +2,8 @@ import type { ValueSource } from "../compile/plan";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { standardStages } from "../stages/index";
 import { type BudgetRows, chooseRows } from "./budget";
-import { type Fit, type PhaseFits, planFits } from "./fits";
+import { type Fit, isTraining, type PhaseFits, planFits } from "./fits";
+import type { GatheredMoments } from "./gather";
 import { type FitKeys, keyFits } from "./keys";
 import { type Dependence, dependence, type Overrides, phasesById } from "./overrides";
 import { createPredictor, type Predictor } from "./predict";
@@ -28,6 +29,8 @@ export interface Session {
   readonly fits: ReadonlyMap<string, PhaseFits>;
   readonly keys: FitKeys;
   readonly results: Map<Fit, FitResult>;
+  /** Moments by round, once something has asked for them. */
+  readonly gathered: Map<number, Promise<GatheredMoments>>;
   readonly resolver: Resolver;
   readonly dependence: Dependence;
   /** The same pipeline with some values replaced; what doesn't depend on them is not computed again. */
@@ -82,6 +85,7 @@ export function openSession(
     fits,
     keys,
     results,
+    gathered: new Map(),
     resolver,
     dependence: depends,
     replacing,
@@ -90,11 +94,15 @@ export function openSession(
   return { session, diagnostics };
 }
 
-/** What is computed to score a pipeline. */
+/** What is computed to score a pipeline, and to act for its gatherings. */
 const evaluated = ({ plan }: Trial): readonly ValueSource[] =>
-  plan.phases.flatMap((phase) =>
-    phase.do === "evaluate" ? [...phase.answers, ...phase.seams].map(({ source }) => source) : [],
-  );
+  plan.phases
+    .flatMap((phase) =>
+      isTraining(phase)
+        ? (phase.gatherings ?? []).flatMap(({ answers }) => answers)
+        : [...phase.answers, ...phase.seams],
+    )
+    .map(({ source }) => source);
 
 /** Every fit of a trial, in the order of the plan. */
 export const allFits = (fits: ReadonlyMap<string, PhaseFits>): readonly Fit[] =>

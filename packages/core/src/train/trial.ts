@@ -4,6 +4,7 @@ import type { Environment } from "../environment/environment";
 import type { Seed } from "../ids";
 import type { ProblemSchema } from "../problem/document";
 import type { StageRegistry } from "../stages/stage";
+import type { AskedLabels } from "./gathered-rows";
 import type { Engine, StepperState } from "./stepper";
 
 /** Training rows a trial may use, or rows whose labels it may use per field (the largest is the number of rows). */
@@ -38,6 +39,8 @@ export interface PhaseArtifact {
   readonly seconds: number;
   /** Rows that it learned from and was stopped by. Absent in artifacts of before it was noted. */
   readonly rows?: number;
+  /** What an expert was asked for it, in all rounds; absent where it learned from the budget's rows alone. */
+  readonly asked?: AskedLabels;
   /** sha-256 over each stage's weights, in layer order. */
   readonly weights: Readonly<Record<string, string>>;
 }

@@ -28,6 +28,15 @@ export const drivingEnvironment: Environment = {
     "closed-loop-violation": "part of the time off the road",
     "closed-loop-roughness": "mean change of sideways acceleration, in m/s³",
   },
+  expert: Object.keys(FIELD_TYPES).filter((name) => name !== "camera" && name !== "speed"),
+  practise: ({ seed, round }) =>
+    openDrives(
+      Array.from({ length: ROUTES }, (_, number) => {
+        const purpose = `practice ${seed} ${round}`;
+        const route = makeRoute(TRAINING_TOWN, { purpose, number, lengthM: LENGTH_M, start: START });
+        return { drive: new Drive(route, MOST_STEPS), noise: route.noise() };
+      }),
+    ),
   open: (condition) => {
     const town = TOWNS.find(({ id }) => id === condition);
     if (town === undefined) throw new Error(`driving: there is no condition ${condition}`);

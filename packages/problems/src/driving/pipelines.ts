@@ -113,11 +113,9 @@ const planned: readonly LinkDocument[] = [
   ...followed,
 ];
 
-const endToEnd: PipelineDefinition = {
-  title: "End to end",
-  description:
-    "One network from the image and the speed to both commands. It learns from what the expert did and needs no other label.",
-  ...joined(
+/** One network from the image and the speed to both commands. */
+const driver = (more: Readonly<Record<string, unknown>> = {}): Part =>
+  joined(
     [
       sources,
       {
@@ -130,6 +128,7 @@ const endToEnd: PipelineDefinition = {
               hidden: [64],
               inputs: ["camera", "speed"],
               heads: { steering: { label: "steering" }, throttle: { label: "throttle" } },
+              ...more,
             },
           },
         },
@@ -142,7 +141,20 @@ const endToEnd: PipelineDefinition = {
       answers("drive", 520),
     ],
     [],
-  ),
+  );
+
+const endToEnd: PipelineDefinition = {
+  title: "End to end",
+  description:
+    "One network from the image and the speed to both commands. It learns from what the expert did and needs no other label.",
+  ...driver(),
+};
+
+const aggregated: PipelineDefinition = {
+  title: "End to end with DAgger",
+  description:
+    "The same network drives, an expert says what it would have done at moments of these drives, and it is trained again, four times over. Every answer of the expert is a label more, on top of the budget.",
+  ...driver({ aggregate: { rounds: 4, share: 0.25 } }),
 };
 
 const waypoints: PipelineDefinition = {
@@ -236,4 +248,5 @@ export const pipelines = {
   waypoints,
   "detect-plan-control": decomposed,
   "learned-planner": learnedPlanner,
+  dagger: aggregated,
 };
