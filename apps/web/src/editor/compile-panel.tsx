@@ -81,7 +81,9 @@ function PhaseRow({ phase, number }: { readonly phase: Phase; readonly number: n
           {number}
         </span>
         <h3 className="font-semibold">
-          {phase.do === "train" ? `Train ${phase.train.join(" + ")}` : "Evaluate"}
+          {phase.do === "train"
+            ? `Train ${phase.train.join(" + ")}${phase.gatherings === undefined ? "" : " again"}`
+            : "Evaluate"}
         </h3>
         {phase.do === "train" && phase.frozen.length > 0 ? (
           <Badge>frozen: {phase.frozen.join(", ")}</Badge>
@@ -100,6 +102,7 @@ const costWords = ({ cost, training }: TrainPhase): string =>
 function TrainFacts({ phase }: { readonly phase: TrainPhase }) {
   return (
     <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-1">
+      <GatherLine phase={phase} />
       <Line title="Inputs">
         {phase.inputs.map(({ name, mode }) => (
           <span key={name} className="mr-3 inline-block">
@@ -125,6 +128,19 @@ function TrainFacts({ phase }: { readonly phase: TrainPhase }) {
         <Line title="Gradients stop">{phase.gradients.stop.join(" · ")}</Line>
       )}
     </dl>
+  );
+}
+
+/** The moments that the pipeline gathers before this phase, and what the expert is asked there. */
+function GatherLine({ phase: { gatherings = [] } }: { readonly phase: TrainPhase }) {
+  const last = gatherings.at(-1);
+  if (last === undefined) return null;
+  return (
+    <Line title="Gathers">
+      Round {last.round}: the pipeline acts in practice episodes, and the expert gives {last.asks.join(", ")}{" "}
+      at moments that come to {Number((100 * last.share).toPrecision(3))} % of the budget, on top of it
+      {last.round === 1 ? "" : `; it learns from the moments of all ${last.round} rounds`}.
+    </Line>
   );
 }
 

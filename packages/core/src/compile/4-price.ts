@@ -111,11 +111,12 @@ export function priceEvaluation(
   return { ...NO_COST, flopsPerRecord };
 }
 
-/** A whole plan's cost: phases run one after the other. */
-export function totalCost(phases: readonly { readonly cost: Cost }[], evaluation: Cost): Cost {
+/** A whole plan's cost: phases run one after the other. Weights that are trained anew in later phases count once. */
+export function totalCost(phases: readonly Pick<TrainPhase, "train" | "cost">[], evaluation: Cost): Cost {
+  const last = [...new Map(phases.map((phase) => [phase.train.join(" "), phase])).values()];
   return {
-    trainableWeights: sum(phases, ({ cost }) => cost.trainableWeights),
-    frozenWeights: sum(phases, ({ cost }) => cost.frozenWeights),
+    trainableWeights: sum(last, ({ cost }) => cost.trainableWeights),
+    frozenWeights: sum(last, ({ cost }) => cost.frozenWeights),
     flopsPerRecord: evaluation.flopsPerRecord,
     memoryBytes: phases.reduce((most, { cost }) => Math.max(most, cost.memoryBytes), 0),
     seconds: sum(phases, ({ cost }) => cost.seconds),

@@ -27,9 +27,9 @@ export function printPlan(plan: TrainingPlan): string {
   return `${[head.join("\n"), ...phases].join("\n\n")}\n`;
 }
 
-const trainTitle = ({ train, after, frozen }: TrainPhase): string =>
+const trainTitle = ({ train, after, frozen, gatherings }: TrainPhase): string =>
   [
-    `train ${train.join(" + ")}`,
+    `train ${train.join(" + ")}${gatherings === undefined ? "" : " again"}`,
     ...(frozen.length === 0 ? [] : [`frozen: ${frozen.join(", ")}`]),
     ...(after.length === 0 ? [] : [`after ${after.join(", ")}`]),
   ].join("   · ");

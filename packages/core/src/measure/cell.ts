@@ -28,6 +28,7 @@ export function cellOf(pipeline: string, result: TrialResult, prices: Prices): C
     cached: trained.length > 0 && trained.every(([, { cached }]) => cached),
     labels: result.labels,
     cost: costAt(prices, result.labels),
+    ...(result.asked === undefined ? {} : { asked: result.asked.moments }),
     test: result.test,
     train: result.train,
     stages: Object.fromEntries(stages.map(([id, { scores }]) => [id, scores])),

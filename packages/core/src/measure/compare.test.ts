@@ -64,6 +64,15 @@ describe("compareCells", () => {
     expect(comparison.summary[0]).toMatchObject({ pipeline: "a", budget: 32, n: 5 });
   });
 
+  it("says where a pipeline has asked for labels on top of its rows", () => {
+    const asking = column("a", 32, 0.8).map((one) => ({ ...one, asked: 16 + (one.seed % 2) }));
+    const words = verdictInWords(compareCells(ask([...asking, ...column("b", 32, 0.6, 2)])));
+    expect(words).toMatch(
+      /Cut has asked an expert about up to 17 moments on top of its rows: labels and cost count them/,
+    );
+    expect(words).not.toMatch(/Whole has asked/);
+  });
+
   it("names no single winner where the sign changes with the budget", () => {
     const comparison = compareCells(
       ask([

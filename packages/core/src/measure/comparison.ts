@@ -127,6 +127,8 @@ export interface Cell {
   readonly cached: boolean;
   readonly labels: Readonly<Record<string, number>>;
   readonly cost: number;
+  /** Moments that an expert was asked about on top of the budget; absent: none. */
+  readonly asked?: number;
   readonly test: Scores;
   readonly train: Scores;
   readonly stages: Readonly<Record<string, Scores>>;

@@ -10,10 +10,12 @@ import { writeBudgets } from "./numbers";
 export function verdictInWords(comparison: Comparison): string {
   const { paired, pipelines, cells } = comparison;
   const failed = cells.filter((cell) => cell.failed !== undefined).length;
-  const notes =
-    failed === 0
+  const notes = [
+    ...(failed === 0
       ? []
-      : [`${countOf(failed, "trial")} failed and ${failed === 1 ? "enters" : "enter"} no mean.`];
+      : [`${countOf(failed, "trial")} failed and ${failed === 1 ? "enters" : "enter"} no mean.`]),
+    ...extraLabels(comparison),
+  ];
   if (pipelines.length < 2) return ["There is one pipeline: nothing to compare.", ...notes].join(" ");
   const judged = paired.filter(({ n }) => n >= FEWEST_SEEDS);
   if (judged.length === 0) {
@@ -27,6 +29,20 @@ export function verdictInWords(comparison: Comparison): string {
       ? twoPipelines(judged, { a: titleOf(a.id, comparison), b: titleOf(b.id, comparison) })
       : manyPipelines(judged, comparison);
   return [...sentences, ...notes].join(" ");
+}
+
+/** Says of each pipeline that asked an expert that its rows are not all that it learned from. */
+function extraLabels(comparison: Comparison): readonly string[] {
+  return comparison.pipelines.flatMap(({ id }) => {
+    const most = comparison.cells.reduce(
+      (before, { pipeline, asked = 0 }) => (pipeline === id ? Math.max(before, asked) : before),
+      0,
+    );
+    if (most === 0) return [];
+    return [
+      `${titleOf(id, comparison)} has asked an expert about up to ${countOf(most, "moment")} on top of its rows: labels and cost count them, the axis of rows doesn't.`,
+    ];
+  });
 }
 
 /** A pipeline's title; with its id where another has the same title. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Blame } from "../measure/attribution/blame";
 import type { Upstream } from "../measure/attribution/precedence";
 import type { ClosedLoopResult } from "./closed-loop";
+import type { AskedLabels } from "./gathered-rows";
 import type { EngineInfo } from "./stepper";
 
 /** Metric name → value. */
@@ -113,4 +114,6 @@ export interface TrialResult {
   readonly closedLoop?: ClosedLoopResult;
   /** What to know before trusting the numbers, for example heads with too few test labels. */
   readonly notes?: readonly Diagnostic[];
+  /** What an expert was asked beside the budget; absent: nothing. Part of `labels` and `cost`. */
+  readonly asked?: AskedLabels;
 }

@@ -108,6 +108,7 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     chance: scores.chance,
     ...(oracles === undefined ? {} : { oracles }),
     ...(notes.length === 0 ? {} : { notes }),
+    ...(asked === undefined ? {} : { asked }),
   };
 }
 

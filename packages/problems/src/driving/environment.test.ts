@@ -1,4 +1,4 @@
-import type { Column, Episodes } from "@seams/core";
+import { type Column, type Episodes, seed } from "@seams/core";
 import { describe, expect, it } from "vitest";
 import { drivingEnvironment, ROUTES } from "./environment";
 
@@ -56,6 +56,26 @@ describe("the environment of driving", () => {
     expect(standing.every(({ success, completion, harm }) => !success && !harm && completion < 0.2)).toBe(
       true,
     );
+  });
+
+  it("gives other routes to practise on in each round and for each seed, the same ones when asked again", () => {
+    const start = (episodes: Episodes | undefined): readonly number[] => [
+      ...(episodes?.field("offset").data ?? []),
+    ];
+    const practice = (of: number, round: number) =>
+      start(drivingEnvironment.practise?.({ seed: seed(of), round }));
+    expect(practice(1, 1).length).toBe(ROUTES);
+    expect(practice(1, 1)).toEqual(practice(1, 1));
+    expect(practice(1, 2)).not.toEqual(practice(1, 1));
+    expect(practice(2, 1)).not.toEqual(practice(1, 1));
+    expect(start(drivingEnvironment.open("training-town"))).not.toEqual(practice(1, 1));
+  });
+
+  it("has an expert who gives every label, and nothing that is seen", () => {
+    const episodes = drivingEnvironment.open("training-town");
+    expect(drivingEnvironment.expert).toContain("steering");
+    expect(drivingEnvironment.expert).not.toContain("camera");
+    for (const field of drivingEnvironment.expert ?? []) expect(episodes.field(field).rows).toBe(ROUTES);
   });
 
   it("takes a missing answer for none, and knows what it has", () => {
