@@ -27,6 +27,7 @@ const uses: Readonly<Record<string, readonly Use[]>> = {
   ],
   "conv-net": [
     { params: { filters: [3, 4], hidden: [5] }, inputs: { input: [9, 8, 1] } },
+    { params: { filters: [3, 9], convolution: "separable", hidden: [] }, inputs: { input: [9, 8, 1] } },
     {
       params: { filters: [2], kernelSize: 5, stride: 2, pool: 1, hidden: [4], inputs: ["a", "b", "c"] },
       inputs: { a: [8, 6, 1], b: [2], c: [8, 6, 3] },

@@ -36,6 +36,7 @@ describe("the list of layer kinds", () => {
     expect(reasons("conv2d", { ...conv, padding: "some" }, [9, 9, 1])).toBe(
       'its padding is "same" or "valid", seen "some"',
     );
+    expect(reasons("depthwise-conv2d", conv, [4, 9, 1])).toBe("a kernel of 5 × 5 doesn't fit into 4 × 9 × 1");
     expect(reasons("max-pool2d", { size: 3 }, [2, 9, 1])).toBe("tiles of 3 × 3 don't fit into 2 × 9 × 1");
     expect(reasons("conv1d", conv, [3, 8])).toBe("a kernel of 5 steps doesn't fit into 3 × 8");
     expect(reasons("conv1d", conv, [7])).toBe("it takes a sequence of rows, seen 7");

@@ -4,6 +4,7 @@ import { concat } from "./concat/concat";
 import { conv1d } from "./conv1d/conv1d";
 import { conv2d } from "./conv2d/conv2d";
 import { dense } from "./dense/dense";
+import { depthwiseConv2d } from "./depthwise-conv2d/depthwise-conv2d";
 import { dropout } from "./dropout/dropout";
 import { embedding } from "./embedding/embedding";
 import { flatten } from "./flatten/flatten";
@@ -30,6 +31,7 @@ import { unfoldSteps } from "./unfold-steps/unfold-steps";
 const kinds: readonly LayerKind[] = [
   dense,
   conv2d,
+  depthwiseConv2d,
   conv1d,
   maxPool2d,
   maxPool1d,

@@ -11,6 +11,10 @@ export const convolutionParams = (defaults: { readonly filters: readonly number[
     help: "Filters of each block of convolution, ReLU and pool. Empty: no convolution.",
     unit: "filters",
   }),
+  convolution: z.enum(["plain", "separable"]).default("plain").meta({
+    title: "Convolution",
+    help: "plain: a filter sees all channels of its window. separable: one filter slides over each channel, then each place is mixed by itself, with far fewer weights and less work.",
+  }),
   kernelSize: z.int().min(1).max(15).default(3).meta({
     title: "Kernel size",
     help: "Side of the window that a filter sees.",
@@ -55,15 +59,23 @@ export const convolutionsOf = (params: ConvolutionParams): Front => ({
 function convolve(
   list: LayerList,
   image: string,
-  { filters: counts, kernelSize, stride, pool, poolBy, norm }: ConvolutionParams & { readonly norm: Norm },
+  params: ConvolutionParams & { readonly norm: Norm },
 ): string {
-  return counts.reduce((from, count, index) => {
+  const { kernelSize: kernel, stride, pool, poolBy, norm } = params;
+  const window = { kernel, stride, padding: "same" };
+  return params.filters.reduce((from, filters, index) => {
     const k = index + 1;
-    const params = { filters: count, kernel: kernelSize, stride, padding: "same" };
-    const seen = list.add(`conv.${k}`, "conv2d", [from], params);
+    const seen =
+      params.convolution === "plain"
+        ? list.add(`conv.${k}`, "conv2d", [from], { filters, ...window })
+        : mixed(list, k, { filters, from: list.add(`depth.${k}`, "depthwise-conv2d", [from], window) });
     const rectified = list.add(`conv-relu.${k}`, "relu", [list.normed(`conv-norm.${k}`, seen, norm)]);
     return pool === 1 ? rectified : list.add(`pool.${k}`, POOLS[poolBy], [rectified], { size: pool });
   }, image);
 }
+
+/** Each place's channels mixed by themselves. */
+const mixed = (list: LayerList, k: number, { filters, from }: { filters: number; from: string }): string =>
+  list.add(`conv.${k}`, "conv2d", [from], { filters, kernel: 1, stride: 1, padding: "same" });
 
 const POOLS = { max: "max-pool2d", mean: "avg-pool2d" } as const;

@@ -5,6 +5,7 @@ export { average, averageGradient } from "./average";
 export { addSquares, shorten } from "./clip";
 export { convolution, pooledConvolution, convolutionGradient } from "./convolution";
 export { denseStep } from "./dense";
+export { depthwise, depthwiseGradient, depthwiseInputGradient } from "./depthwise";
 export { sigmoidLoss, smoothLoss, softmaxLoss, squaredLoss } from "./losses";
 export { layerNorm, layerNormGradient } from "./normalise";
 export { pool, poolGradient } from "./pool";

@@ -24,6 +24,24 @@ export const products: Readonly<Record<string, Gradient>> = {
       };
     },
   },
+  DepthwiseConv2dNative: {
+    inputs: ["x", "filter"],
+    by: (call) => {
+      const [x, filter] = [kept(call, 0), kept(call, 1)];
+      const { dy, attrs } = call;
+      return {
+        x: () =>
+          run(call, "DepthwiseConv2dNativeBackpropInput", { dy, filter }, { ...attrs, inputShape: x.shape }),
+        filter: () =>
+          run(
+            call,
+            "DepthwiseConv2dNativeBackpropFilter",
+            { x, dy },
+            { ...attrs, filterShape: filter.shape },
+          ),
+      };
+    },
+  },
   AvgPool: {
     inputs: ["x"],
     by: (call) => ({

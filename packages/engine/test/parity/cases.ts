@@ -8,6 +8,7 @@ export function allCases(): readonly Case[] {
     ...matMulCases(),
     ...fusedMatMulCases(),
     ...convCases(),
+    ...depthwiseCases(),
     ...poolCases(),
     ...elementwiseCases(),
     ...broadcastCases(),
@@ -96,6 +97,28 @@ function convCases(): Case[] {
             name: `conv2d ${x.join("×")} by ${f.join("×")} stride ${stride} ${pad}`,
             inputs: [{ shape: x }, { shape: f }],
             run: (tf: Tf, [image, filter]) => tf.conv2d(image as Tensor4D, filter as Tensor4D, stride, pad),
+          }) satisfies Case,
+      ),
+    ),
+  );
+}
+
+function depthwiseCases(): Case[] {
+  const shapes = [
+    { x: [1, 5, 5, 1], f: [3, 3, 1, 1] },
+    { x: [2, 7, 6, 3], f: [3, 3, 3, 1] },
+    { x: [2, 9, 11, 8], f: [5, 5, 8, 1] },
+  ];
+  const pads = ["same", "valid"] as const;
+  return shapes.flatMap(({ x, f }) =>
+    [1, 2].flatMap((stride) =>
+      pads.map(
+        (pad) =>
+          ({
+            name: `depthwiseConv2d ${x.join("×")} by ${f.join("×")} stride ${stride} ${pad}`,
+            inputs: [{ shape: x }, { shape: f }],
+            run: (tf: Tf, [image, filter]) =>
+              tf.depthwiseConv2d(image as Tensor4D, filter as Tensor4D, stride, pad),
           }) satisfies Case,
       ),
     ),
@@ -318,7 +341,7 @@ function selectionCases(): Case[] {
   ];
 }
 
-/** Corrected kernels that no layer uses yet, called by name. */
+/** Corrected kernels called by name: as no layer uses them, or not in this form. */
 function rareCases(): Case[] {
   const depthwise = {
     strides: [1, 1],

@@ -258,9 +258,36 @@ function transformer(size: number): Case {
   };
 }
 
+/** A filter for each channel: of every size, stride and padding, in front and behind others, and in separable blocks. */
+const depthwise = (): readonly Case[] =>
+  IMAGES.flatMap((shape) => {
+    const flat = piece("flatten");
+    const block = (filters: number) => [
+      piece("depthwise-conv2d", { kernel: 3, stride: 1, padding: "same" }),
+      piece("conv2d", { filters, kernel: 1, stride: 1, padding: "same" }),
+      piece("relu"),
+      piece("max-pool2d", { size: 2 }),
+    ];
+    return [
+      ...[1, 2, 3, 5].flatMap((kernel) =>
+        [1, 2].flatMap((stride) => {
+          const padding = (kernel + stride + (shape[2] ?? 0)) % 2 === 0 ? "same" : "valid";
+          const name = `${kernel}×${kernel} stride ${stride} ${padding} on each channel of ${shape.join("×")}`;
+          const deep = piece("depthwise-conv2d", { kernel, stride, padding });
+          return [
+            chain(name, shape, [deep, flat]),
+            chain(`${name}, between others`, shape, [conv(5), piece("relu"), deep, piece("relu"), flat]),
+          ];
+        }),
+      ),
+      chain(`separable blocks on ${shape.join("×")}`, shape, [...block(9), ...block(16), flat]),
+    ];
+  });
+
 describeParity(
   "a program of a layer kind",
   alsoAlone([
+    ...depthwise(),
     ...averages(),
     ...norms(),
     ...dropouts(),

@@ -24,6 +24,11 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     { params: { filters: 2, kernel: 5, stride: 1, padding: "valid" }, inputs: [[9, 6, 3]] },
     { params: { filters: 8, kernel: 2, stride: 2, padding: "valid" }, inputs: [[7, 7, 4]] },
   ],
+  "depthwise-conv2d": [
+    { params: { kernel: 3, stride: 1, padding: "same" }, inputs: [[7, 5, 1]] },
+    { params: { kernel: 3, stride: 2, padding: "same" }, inputs: [[8, 9, 2]] },
+    { params: { kernel: 5, stride: 1, padding: "valid" }, inputs: [[9, 6, 3]] },
+  ],
   conv1d: [
     { params: { filters: 3, kernel: 3, stride: 1, padding: "same" }, inputs: [[7, 2]] },
     { params: { filters: 4, kernel: 5, stride: 2, padding: "valid" }, inputs: [[12, 3]] },

@@ -50,6 +50,20 @@ describe("a conv net", () => {
     expect(networkFlops(network!)).toBe(standardise + first + second + 2 * 784 * 64 + 64 + 2 * 64 * 10);
   });
 
+  it("slides a filter over each channel, then mixes them, where convolutions are separable", () => {
+    const written = { filters: [4, 6], convolution: "separable", stride: 2, pool: 1 };
+    const network = ask(written, { input: [9, 8, 3] }).value;
+    const kernels = networkWeights(network!).flatMap(({ layer, weight }) =>
+      weight.shape.length === 4 ? [[layer, ...weight.shape]] : [],
+    );
+    expect(kernels).toEqual([
+      ["depth.1", 3, 3, 3, 1],
+      ["conv.1", 1, 1, 3, 4],
+      ["depth.2", 3, 3, 4, 1],
+      ["conv.2", 1, 1, 4, 6],
+    ]);
+  });
+
   it("looks at images of one size together, and takes other inputs behind the filters", () => {
     const network = ask(
       { inputs: ["extra", "left", "right"], filters: [2], hidden: [] },

@@ -175,7 +175,12 @@ function bordered(build: Build, x: Value, geometry: Geometry): Value {
   return build.relaid(x, layoutOf(shape, { border, asSteps: false, inPanels, asLine: shape.length === 2 }));
 }
 
-function hasRoom({ stride }: Layout, grid: Grid, { inHeight, inWidth, channels, border }: Geometry): boolean {
+/** Whether an image has the zeros around it that a convolution sees. */
+export function hasRoom(
+  { stride }: Layout,
+  grid: Grid,
+  { inHeight, inWidth, channels, border }: Geometry,
+): boolean {
   const top = Math.floor(grid.first / grid.row);
   const left = (grid.first % grid.row) / grid.pixel;
   const right = grid.row / grid.pixel - left - grid.width;

@@ -4,6 +4,7 @@ import { avgPool2d, globalAvgPool } from "./avg-pool";
 import { concat } from "./concat";
 import { conv1d, conv2d } from "./conv2d";
 import { dense } from "./dense";
+import { depthwiseConv2d } from "./depthwise-conv2d";
 import { dropout } from "./dropout";
 import { embedding } from "./embedding";
 import { gru } from "./gru";
@@ -20,6 +21,7 @@ import { flatten, foldSteps, frames, lastStep, unfoldSteps } from "./views";
 export const lowerings: Readonly<Record<string, Lowering | undefined>> = {
   dense,
   conv2d,
+  "depthwise-conv2d": depthwiseConv2d,
   conv1d,
   "max-pool2d": maxPool2d,
   "max-pool1d": maxPool1d,
