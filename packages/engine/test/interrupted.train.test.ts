@@ -1,18 +1,11 @@
 import { seed, stream } from "@seams/core";
-import {
-  type Engine,
-  initialState,
-  type ResidentArray,
-  type Stepper,
-  type StepperState,
-  type StepSpec,
-} from "@seams/core/train";
+import { type Engine, type StepperState } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../src/index";
 import { adam, arraysFor, someRows, specOf, twoHeads, twoLosses } from "./support/nets";
+import { changed, startOf, stepperFor, trained } from "./support/steppers";
 import { testedForms } from "./support/tested";
 
-type Arrays = Record<string, ResidentArray>;
 const spec = specOf(twoHeads, twoLosses);
 
 describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, backend) => {
@@ -21,36 +14,14 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
     engine = await createEngine({ backend, form });
   });
 
-  const startOf = (of: StepSpec): StepperState => initialState(of.network, seed(11), (id) => id);
-
-  async function stepperFor(of: StepSpec, arrays: Arrays = arraysFor(of)): Promise<Stepper> {
-    const stepper = await engine.stepper(of, startOf(of));
-    stepper.bind(arrays);
-    return stepper;
-  }
-
-  async function trained(of: StepSpec, steps: number): Promise<StepperState> {
-    const stepper = await stepperFor(of);
-    await stepper.run(someRows(steps * of.batchSize));
-    const state = await stepper.read();
-    stepper.dispose();
-    return state;
-  }
-
-  /** One array with its values changed. */
-  const changed = (arrays: Arrays, name: string, change: (value: number, at: number) => number): Arrays => {
-    const array = arrays[name]!;
-    return { ...arrays, [name]: { ...array, data: array.data.map(change) } };
-  };
-
   it("ends with the same bits when another stepper takes over at any of 50 random steps", async () => {
     const steps = 40;
     const rows = someRows(steps * 8);
-    const whole = await trained(spec, steps);
+    const whole = await trained(engine, spec, arraysFor(spec), steps);
     const random = stream(seed(20), "stopped");
     for (let round = 0; round < 50; round++) {
       const at = 1 + random.integer(steps - 1);
-      const first = await stepperFor(spec);
+      const first = await stepperFor(engine, spec);
       await first.run(rows.subarray(0, at * 8));
       const state = await first.read();
       first.dispose();
@@ -70,13 +41,13 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
       );
       const rows = someRows(10 * 8, 39);
       rows[6 * 8 + 2] = 39;
-      const stepper = await stepperFor(spec, spoilt);
+      const stepper = await stepperFor(engine, spec, spoilt);
       const report = await stepper.run(rows);
       const state = await stepper.read();
       stepper.dispose();
       expect(report.nonFiniteAt).toBe(6);
       expect(report.losses).toHaveLength(6);
-      const clean = await stepperFor(spec);
+      const clean = await stepperFor(engine, spec);
       await clean.run(rows.subarray(0, 6 * 8));
       expect(state).toEqual(await clean.read());
       clean.dispose();
@@ -87,7 +58,7 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
       for (const planted of ["batch", "label", "weight"] as const) {
         for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
           const at = random.integer(32);
-          const clean = await stepperFor(spec);
+          const clean = await stepperFor(engine, spec);
           await clean.run(someRows(at * 8, 39));
           const before = await clean.read();
           clean.dispose();
@@ -110,7 +81,7 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
       );
       const rows = someRows(40 * 8, 39);
       rows[at * 8 + 3] = 39;
-      const stepper = await stepperFor(spec, spoilt);
+      const stepper = await stepperFor(engine, spec, spoilt);
       const { nonFiniteAt } = await stepper.run(rows);
       const state = await stepper.read();
       stepper.dispose();
@@ -118,7 +89,7 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
     }
 
     async function weightPlanted(before: StepperState, bad: number) {
-      const stepper = await stepperFor(spec);
+      const stepper = await stepperFor(engine, spec);
       const kernel = before.arrays["trunk/kernel"]!;
       const spoilt = { ...kernel, data: kernel.data.map((value, index) => (index === 7 ? bad : value)) };
       stepper.write({ ...before, arrays: { ...before.arrays, "trunk/kernel": spoilt } });
@@ -130,7 +101,7 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
 
     it("in exploding weights is caught, and training can go on from what was kept", async () => {
       const wild = { ...spec, optimiser: { ...adam, name: "sgd" as const, learningRate: 1e30 } };
-      const stepper = await stepperFor(wild);
+      const stepper = await stepperFor(engine, wild);
       const report = await stepper.run(someRows(20 * 8));
       const state = await stepper.read();
       expect(report.nonFiniteAt).toBeDefined();

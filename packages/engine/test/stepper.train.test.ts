@@ -1,22 +1,13 @@
-import { seed } from "@seams/core";
-import {
-  type Engine,
-  initialState,
-  type ResidentArray,
-  type Stepper,
-  type StepperState,
-  type StepSpec,
-  type Tensor,
-} from "@seams/core/train";
+import { type Engine, type StepSpec, type Tensor } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadBackend } from "../src/backends";
 import { createEngine } from "../src/index";
 import type { Machine } from "../src/machine";
 import { relativeError } from "./parity/machines";
 import { adam, arraysFor, lossOn, smallConv, someRows, specOf, twoHeads, twoLosses } from "./support/nets";
+import { changed, startOf, stepperFor, trained } from "./support/steppers";
 import { testedForms } from "./support/tested";
 
-type Arrays = Record<string, ResidentArray>;
 const spec = specOf(twoHeads, twoLosses);
 
 describe.each(testedForms)("%s steps on %s", (form, backend) => {
@@ -27,30 +18,8 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
     machine = await loadBackend(backend);
   });
 
-  const startOf = (of: StepSpec): StepperState => initialState(of.network, seed(11), (id) => id);
-
-  async function stepperFor(of: StepSpec, arrays: Arrays = arraysFor(of)): Promise<Stepper> {
-    const stepper = await engine.stepper(of, startOf(of));
-    stepper.bind(arrays);
-    return stepper;
-  }
-
-  async function trained(of: StepSpec, arrays: Arrays = arraysFor(of), steps = 12): Promise<StepperState> {
-    const stepper = await stepperFor(of, arrays);
-    await stepper.run(someRows(steps * of.batchSize));
-    const state = await stepper.read();
-    stepper.dispose();
-    return state;
-  }
-
-  /** One array with its values changed. */
-  const changed = (arrays: Arrays, name: string, change: (value: number, at: number) => number): Arrays => {
-    const array = arrays[name]!;
-    return { ...arrays, [name]: { ...array, data: array.data.map(change) } };
-  };
-
   it("lowers the loss", async () => {
-    const stepper = await stepperFor(spec);
+    const stepper = await stepperFor(engine, spec);
     const before = await stepper.evaluate(someRows(40));
     const report = await stepper.run(someRows(60 * 8));
     const after = await stepper.evaluate(someRows(40));
@@ -69,7 +38,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
       { ...adam, clipNorm: 0.05, schedule: { shape: "cosine" as const, warmUp: 5, steps: 50 } },
     ];
     for (const optimiser of optimisers) {
-      const stepper = await stepperFor({ ...spec, optimiser });
+      const stepper = await stepperFor(engine, { ...spec, optimiser });
       const { losses } = await stepper.run(someRows(50 * 8));
       expect((await stepper.read()).steps).toBe(50);
       stepper.dispose();
@@ -81,7 +50,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
     const sgd = { ...adam, name: "sgd" as const, learningRate: 2 };
     const start = startOf(spec);
     const stepWith = async (optimiser: StepSpec["optimiser"]): Promise<number> => {
-      const { arrays } = await trained({ ...spec, optimiser }, arraysFor(spec), 1);
+      const { arrays } = await trained(engine, { ...spec, optimiser }, arraysFor(spec), 1);
       const moved = Object.entries(arrays).flatMap(([name, { data }]) =>
         Array.from(data, (value, at) => value - start.arrays[name]!.data[at]!),
       );
@@ -96,7 +65,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
 
   it("trains a convolution net", async () => {
     const conv = specOf(smallConv, [lossOn("y", { width: 4 })]);
-    const stepper = await stepperFor(conv);
+    const stepper = await stepperFor(engine, conv);
     const { losses } = await stepper.run(someRows(80 * 8));
     stepper.dispose();
     expect(losses.at(-1)).toBeLessThan(0.6 * losses[0]!);
@@ -104,7 +73,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
 
   it("keeps the number of live tensors and, on wasm, the memory, from step to step", async () => {
     const conv = specOf(smallConv, [lossOn("y", { width: 4 })]);
-    const stepper = await stepperFor(conv);
+    const stepper = await stepperFor(engine, conv);
     const round = async (): Promise<number> => {
       await stepper.run(someRows(20 * 8));
       await stepper.evaluate(someRows(30));
@@ -122,7 +91,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
       const backend = machine.tf.backend() as { wasm?: { HEAPU8: Uint8Array } };
       return backend.wasm?.HEAPU8.length ?? 0;
     };
-    const stepper = await stepperFor(specOf(smallConv, [lossOn("y", { width: 4 })]));
+    const stepper = await stepperFor(engine, specOf(smallConv, [lossOn("y", { width: 4 })]));
     await stepper.run(someRows(50 * 8));
     const before = heapBytes();
     await stepper.run(someRows(400 * 8));
@@ -132,19 +101,19 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
 
   it("leaves no tensor behind when disposed", async () => {
     const live = engine.liveTensors();
-    await trained(spec);
+    await trained(engine, spec);
     expect(engine.liveTensors()).toBe(live);
   });
 
   it("gives the same bits for the same spec, state, data and rows", async () => {
-    expect(await trained(spec)).toEqual(await trained(spec));
+    expect(await trained(engine, spec)).toEqual(await trained(engine, spec));
   });
 
   it("does not depend on how steps are cut into calls", async () => {
-    const stepper = await stepperFor(spec);
+    const stepper = await stepperFor(engine, spec);
     const rows = someRows(12 * 8);
     for (let at = 0; at < rows.length; at += 3 * 8) await stepper.run(rows.subarray(at, at + 3 * 8));
-    expect(await stepper.read()).toEqual(await trained(spec));
+    expect(await stepper.read()).toEqual(await trained(engine, spec));
     stepper.dispose();
   });
 
@@ -157,21 +126,21 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
     ]) {
       const of = { ...spec, optimiser };
       const rows = someRows(12 * 8);
-      const first = await stepperFor(of);
+      const first = await stepperFor(engine, of);
       await first.run(rows.subarray(0, 5 * 8));
       const half = structuredClone(await first.read());
       first.dispose();
-      const second = await stepperFor(of);
+      const second = await stepperFor(engine, of);
       second.write(half);
       await second.run(rows.subarray(5 * 8));
-      expect(await second.read()).toEqual(await trained(of));
+      expect(await second.read()).toEqual(await trained(engine, of));
       second.dispose();
     }
   });
 
   it("predicts and evaluates the same whatever else is in the chunk", async () => {
     const conv = specOf(smallConv, [lossOn("y", { width: 4 })]);
-    const stepper = await stepperFor(conv);
+    const stepper = await stepperFor(engine, conv);
     const rows = Int32Array.from({ length: 600 }, (_, index) => index % 40);
     const { y } = await stepper.predict(rows, ["y"]);
     const alone = await stepper.predict(Int32Array.of(7), ["y"]);
@@ -188,7 +157,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
   });
 
   it("takes a short last batch", async () => {
-    const stepper = await stepperFor(spec);
+    const stepper = await stepperFor(engine, spec);
     const { losses } = await stepper.run(someRows(8 + 3));
     expect(losses).toHaveLength(2);
     stepper.dispose();
@@ -201,7 +170,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
     });
 
     it("freeze a layer bit for bit at 0, and keep no slots for it", async () => {
-      const state = await trained(rates({ trunk: 0 }));
+      const state = await trained(engine, rates({ trunk: 0 }));
       expect(state.arrays["trunk/kernel"]).toEqual(startOf(spec).arrays["trunk/kernel"]);
       expect(state.arrays["adam.m/trunk/kernel"]).toBeUndefined();
       expect(state.arrays["head-a/kernel"]).not.toEqual(startOf(spec).arrays["head-a/kernel"]);
@@ -209,7 +178,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
 
     it("scale a layer's first step", async () => {
       const step = async (rate: number): Promise<number> => {
-        const state = await trained(rates({ "head-a": rate }), arraysFor(spec), 1);
+        const state = await trained(engine, rates({ "head-a": rate }), arraysFor(spec), 1);
         return state.arrays["head-a/bias"]!.data[0]!;
       };
       expect(await step(0.5)).toBeCloseTo(0.5 * (await step(1)), 8);
@@ -217,7 +186,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
 
     it("may freeze everything: then nothing changes and the loss is still reported", async () => {
       const frozen = rates({ trunk: 0, "head-a": 0, "head-b": 0 });
-      const stepper = await stepperFor(frozen);
+      const stepper = await stepperFor(engine, frozen);
       const { losses } = await stepper.run(someRows(16));
       expect(losses[0]).toBeGreaterThan(0);
       expect((await stepper.read()).arrays).toEqual(startOf(spec).arrays);
@@ -231,30 +200,31 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
 
     it("(i) a head whose labels are all masked gets gradient exactly 0", async () => {
       const state = await trained(
+        engine,
         spec,
         changed(full, "a.mask", () => 0),
       );
       expect(state.arrays["head-a/kernel"]).toEqual(startOf(spec).arrays["head-a/kernel"]);
       expect(state.arrays["adam.m/head-a/kernel"]!.data.every((moment) => moment === 0)).toBe(true);
-      const without = await trained({ ...spec, losses: [twoLosses[1]!] }, full);
+      const without = await trained(engine, { ...spec, losses: [twoLosses[1]!] }, full);
       expect(state.arrays["trunk/kernel"]).toEqual(without.arrays["trunk/kernel"]);
     });
 
     it("(ii) replacing masked values with 1e9 or NaN changes no weight", async () => {
-      const clean = await trained(spec, partly);
+      const clean = await trained(engine, spec, partly);
       for (const value of [1e9, -1e9, Number.NaN, Number.POSITIVE_INFINITY]) {
         const spoilt = changed(partly, "a.target", (kept, row) => (row % 3 === 0 ? value : kept));
-        expect(await trained(spec, spoilt)).toEqual(clean);
+        expect(await trained(engine, spec, spoilt)).toEqual(clean);
       }
     });
 
     it("(ii) holds for masked values of a box-like head too", async () => {
       const masked = changed(full, "b.mask", (_, row) => row % 2);
-      const clean = await trained(spec, masked);
+      const clean = await trained(engine, spec, masked);
       const spoilt = changed(masked, "b.target", (kept, at) =>
         Math.floor(at / 2) % 2 === 0 ? Number.NaN : kept,
       );
-      expect(await trained(spec, spoilt)).toEqual(clean);
+      expect(await trained(engine, spec, spoilt)).toEqual(clean);
     });
 
     it("(iii) nothing masked is the same as no mask at all", async () => {
@@ -263,7 +233,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
       for (const head of twoLosses) {
         for (const normalise of ["expected", "batch", "labelled"] as const) {
           const of = { ...spec, optimiser: descent, losses: [{ ...head, weight: 1, normalise }] };
-          const stepper = await stepperFor(of, full);
+          const stepper = await stepperFor(engine, of, full);
           await stepper.run(rows);
           const { arrays } = await stepper.read();
           stepper.dispose();
@@ -345,7 +315,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
         ...spec,
         losses: twoLosses.map((head) => ({ ...head, normalise: "labelled" as const })),
       };
-      const stepper = await stepperFor(labelled, none);
+      const stepper = await stepperFor(engine, labelled, none);
       expect((await stepper.evaluate(someRows(20))).loss).toBe(0);
       expect([...(await stepper.run(someRows(16))).losses]).toEqual([0, 0]);
       stepper.dispose();
@@ -367,7 +337,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
     });
 
     it("is refused for data and rows", async () => {
-      const stepper = await stepperFor(spec);
+      const stepper = await stepperFor(engine, spec);
       expect(() => stepper.bind({ x: { rows: 2, shape: [4], data: new Float32Array(8) } })).toThrow(
         "x has 4 values",
       );

@@ -9,6 +9,7 @@ import {
   type RetrainedTrial,
 } from "@seams/core/measure";
 import { type GridQuestion, type GridTrial, openCalibrationLog, runGrid, seamsHome } from "@seams/runner";
+import { budgetAbove } from "../budgeted-graph";
 import { type AddCommand, type CommandContext, examples } from "../command";
 import { type CompiledGraph, compileGraph, type Openings } from "../compile-graph";
 import { describeComparison } from "../describe-comparison";
@@ -22,7 +23,6 @@ import { comparisonReport } from "../report/comparison-report";
 import { checkReportFile, checkResultFile, writeResultFile } from "../result-file";
 import { runVariants, variantsOf } from "../retrained-trials";
 import { distinct, type FoundIn, json, jsonLine, refusal, writeDiagnostics } from "../write-diagnostics";
-import { budgetAbove } from "./train";
 
 interface CompareOptions {
   readonly problem?: string;

@@ -1,22 +1,19 @@
 import type { Diagnostic } from "@seams/core";
 import { headlineOf, QUALITIES, type StageDose, stageDose } from "@seams/core/measure";
 import type { DoseScores } from "@seams/core/train";
+import { type BudgetOptions, budgetedGraph } from "../budgeted-graph";
 import { type AddCommand, type CommandContext, examples } from "../command";
-import { type CompiledGraph, compileGraph } from "../compile-graph";
+import type { CompiledGraph } from "../compile-graph";
 import { codeFor, codeForTrials, EXIT } from "../exit";
 import { writeCount, writeInterval, writeScore, writeTable } from "../numbers";
 import { qualityList, seedList, wholeNumber } from "../options";
 import { trainedTracing } from "../trained-tracing";
-import { json, refusal, writeDiagnostics } from "../write-diagnostics";
-import { budgetAbove } from "./train";
+import { json } from "../write-diagnostics";
 
-interface DoseOptions {
+interface DoseOptions extends BudgetOptions {
   readonly stage: string;
-  readonly problem?: string;
-  readonly budget?: number;
   readonly seeds: readonly number[];
   readonly qualities: readonly number[];
-  readonly json?: true;
 }
 
 /** `seams dose GRAPH --stage STAGE` */
@@ -48,16 +45,9 @@ export const addDose: AddCommand = (program, context) => {
     "seams dose digit-sums/each-digit --stage read --budget 128",
     "seams dose driving/detect-plan-control --stage detect --budget 1000 --qualities 0.5,0.7,0.9 --json",
   ).action(async (named: string, options: DoseOptions) => {
-    const { compiled, diagnostics } = await compileGraph(named, { asked: options.problem });
-    const budget = options.budget ?? compiled?.problem.rows.train ?? 0;
-    const found: Diagnostic[] = [...diagnostics, ...budgetAbove(budget, compiled)];
-    const refuse = (all: readonly Diagnostic[], code: Parameters<typeof exitWith>[0]): void => {
-      if (options.json) terminal.out(refusal(all));
-      else writeDiagnostics(terminal, all);
-      exitWith(code);
-    };
-    if (compiled === undefined || found.length > diagnostics.length) return refuse(found, codeFor(found));
-    writeDiagnostics(terminal, found);
+    const asked = await budgetedGraph(named, options, context);
+    if (asked === undefined) return;
+    const { compiled, budget, refuse } = asked;
     const { dose, failed } = await measure(compiled, { ...options, budget }, context);
     if (failed !== undefined) return refuse(failed, codeOf(failed));
     if (dose === undefined) return exitWith(EXIT.cancelled);

@@ -1,21 +1,18 @@
 import { type Diagnostic, diagnose } from "@seams/core";
 import type { TraceView, ValueEdits } from "@seams/runner";
+import { type BudgetOptions, budgetedGraph } from "../budgeted-graph";
 import { type AddCommand, type CommandContext, examples } from "../command";
-import { type CompiledGraph, compileGraph } from "../compile-graph";
+import type { CompiledGraph } from "../compile-graph";
 import { codeFor, codeForTrials, EXIT } from "../exit";
 import { writeCount, writeScore, writeTable } from "../numbers";
 import { seedNumber, wholeNumber } from "../options";
 import { trainedTracing } from "../trained-tracing";
-import { json, refusal, writeDiagnostics } from "../write-diagnostics";
-import { budgetAbove } from "./train";
+import { json } from "../write-diagnostics";
 
-interface TraceOptions {
-  readonly problem?: string;
-  readonly budget?: number;
+interface TraceOptions extends BudgetOptions {
   readonly seed: number;
   readonly record: number;
   readonly set?: ValueEdits;
-  readonly json?: true;
 }
 
 /** `seams trace GRAPH` */
@@ -46,16 +43,9 @@ export const addTrace: AddCommand = (program, context) => {
     "seams trace digit-sums/each-digit --budget 128 --record 7",
     `seams trace digit-sums/each-digit --budget 128 --set 'add.output={"is":"number","value":7}'`,
   ).action(async (named: string, options: TraceOptions) => {
-    const { compiled, diagnostics } = await compileGraph(named, { asked: options.problem });
-    const budget = options.budget ?? compiled?.problem.rows.train ?? 0;
-    const found: Diagnostic[] = [...diagnostics, ...budgetAbove(budget, compiled)];
-    const refuse = (all: readonly Diagnostic[], code: Parameters<typeof exitWith>[0]): void => {
-      if (options.json) terminal.out(refusal(all));
-      else writeDiagnostics(terminal, all);
-      exitWith(code);
-    };
-    if (compiled === undefined || found.length > diagnostics.length) return refuse(found, codeFor(found));
-    writeDiagnostics(terminal, found);
+    const asked = await budgetedGraph(named, options, context);
+    if (asked === undefined) return;
+    const { compiled, budget, refuse } = asked;
     const { view, failed = [] } = await trace(compiled, { ...options, budget }, context);
     if (view === undefined)
       return failed.length === 0 ? exitWith(EXIT.cancelled) : refuse(failed, codeOf(failed));

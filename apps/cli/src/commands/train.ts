@@ -1,10 +1,11 @@
-import { type Diagnostic, diagnose, type EnvironmentFacts, seed } from "@seams/core";
+import { type EnvironmentFacts, seed } from "@seams/core";
 import { wilsonInterval } from "@seams/core/measure";
 import { emptyRun, foldRun, type RunEvent, type RunView, type Scores } from "@seams/core/train";
 import { runTrial, seamsHome } from "@seams/runner";
+import { type BudgetOptions, budgetedGraph } from "../budgeted-graph";
 import { type AddCommand, type CommandContext, examples } from "../command";
-import { type CompiledGraph, compileGraph } from "../compile-graph";
-import { codeFor, codeForTrials, EXIT } from "../exit";
+import type { CompiledGraph } from "../compile-graph";
+import { codeForTrials, EXIT } from "../exit";
 import { isOpenLoop, loopLines } from "../describe-loop";
 import { interruptible } from "../interrupt";
 import { writeCount, writeScores, writeSeconds, writeTable } from "../numbers";
@@ -12,17 +13,13 @@ import { seedNumber, wholeNumber } from "../options";
 import { type TrainResult, trainResult } from "../train-result";
 import { json, jsonLine, refusal, writeDiagnostics } from "../write-diagnostics";
 
-interface TrainOptions {
-  readonly problem?: string;
-  readonly budget?: number;
+interface TrainOptions extends BudgetOptions {
   readonly seed: number;
-  readonly json?: true;
   readonly jsonl?: true;
 }
 
 /** `seams train GRAPH` */
 export const addTrain: AddCommand = (program, context) => {
-  const { terminal, exitWith } = context;
   const command = program
     .command("train")
     .summary("train one pipeline on one budget with one seed")
@@ -43,16 +40,8 @@ export const addTrain: AddCommand = (program, context) => {
     "seams train digit-sums/each-digit --budget 256",
     "seams train my-pipeline.json --problem ./my-problem --seed 3 --json",
   ).action(async (named: string, options: TrainOptions) => {
-    const { compiled, diagnostics } = await compileGraph(named, { asked: options.problem });
-    const budget = options.budget ?? compiled?.problem.rows.train ?? 0;
-    const found: Diagnostic[] = [...diagnostics, ...budgetAbove(budget, compiled)];
-    if (compiled === undefined || found.length > diagnostics.length) {
-      if (options.json) terminal.out(refusal(found));
-      else writeDiagnostics(terminal, found);
-      return exitWith(codeFor(found));
-    }
-    writeDiagnostics(terminal, found);
-    await train(compiled, { ...options, budget }, context);
+    const asked = await budgetedGraph(named, options, context);
+    if (asked !== undefined) await train(asked.compiled, { ...options, budget: asked.budget }, context);
   });
 };
 
@@ -94,12 +83,6 @@ async function train(
   if (options.json) terminal.out(refusal([diagnostic]));
   else writeDiagnostics(terminal, [diagnostic]);
   exitWith(codeForTrials([diagnostic]));
-}
-
-/** Found before anything is trained. */
-export function budgetAbove(budget: number, compiled: CompiledGraph | undefined): readonly Diagnostic[] {
-  const rows = compiled?.problem.rows.train ?? budget;
-  return budget <= rows ? [] : [diagnose.trial.budgetAboveRows({ place: { at: "graph" }, budget, rows })];
 }
 
 /** Where the trial is, in one line. */
