@@ -51,4 +51,18 @@ it("compares two ways to drive in the loop, and watches them side by side on the
     await page.getByRole("button", { name: "Next episode" }).click();
     await page.waitForURL((url) => url.href !== before);
     await page.getByText(/^episode 2 of 50$/).waitFor();
+
+    // From a run of its own: the same episodes, with that pipeline on the left.
+    await page.goto("/r");
+    await page
+      .getByRole("link", { name: /Waypoints, then control/ })
+      .first()
+      .click();
+    await page.waitForURL(/\/r\/.+/);
+    await page.getByRole("link", { name: "Watch episodes" }).click();
+    await page.waitForURL(/\/replay\?.*left=driving%2Fwaypoints/);
+    await page
+      .getByRole("region", { name: "Waypoints, then control" })
+      .getByRole("img", { name: /m on the way at .* m\/s/ })
+      .waitFor(DONE);
   }));

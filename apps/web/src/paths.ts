@@ -13,7 +13,15 @@ export const paths = {
   comparison: (experiment: string) => `/c/${inPath(experiment)}`,
   examples: (experiment: string, cell?: { readonly budget: number; readonly seed: number }) =>
     `/c/${inPath(experiment)}/examples${cell === undefined ? "" : `?budget=${cell.budget}&seed=${cell.seed}`}`,
-  replay: (experiment: string) => `/c/${inPath(experiment)}/replay`,
+  replay: (
+    experiment: string,
+    trial?: { readonly budget: number; readonly seed: number; readonly pipeline: string },
+  ) => {
+    const page = `/c/${inPath(experiment)}/replay`;
+    if (trial === undefined) return page;
+    const asked = { budget: `${trial.budget}`, seed: `${trial.seed}`, left: trial.pipeline };
+    return `${page}?${new URLSearchParams(asked).toString()}`;
+  },
   docs: () => "/docs",
   stageDocs: (kind?: string) => `/docs/stages${kind === undefined ? "" : `#${kind}`}`,
   diagnosticDocs: (code?: string) => `/docs/diagnostics${code === undefined ? "" : `#${code}`}`,

@@ -88,7 +88,7 @@ function Loaded({ experiment }: { readonly experiment: ExperimentView }) {
                   choices={conditions.map((one) => [one.id, one.title])}
                   onValue={(one) => void setState({ condition: one })}
                 />
-                {(["left", "right"] as const).map((side, index) => (
+                {(pipelines.length < 2 ? [] : (["left", "right"] as const)).map((side, index) => (
                   <Choice
                     key={side}
                     label={`Pipeline on the ${side}`}
@@ -103,7 +103,7 @@ function Loaded({ experiment }: { readonly experiment: ExperimentView }) {
                 condition={condition.id}
                 episode={state.episode}
                 onEpisode={(episode) => void setState({ episode })}
-                sides={sides.flatMap((side) => {
+                sides={[...new Set(sides)].flatMap((side) => {
                   const pipeline = pipelines.find((one) => one.id === side);
                   const trial = trials.find(
                     (one) => one.pipeline === side && one.budget === budget && one.seed === seed,

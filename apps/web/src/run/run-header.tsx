@@ -1,7 +1,7 @@
 "use client";
 import { Banner, Button, ErrorState, PageHeader, shortDuration } from "@seams/ui";
 import { useMutation } from "@tanstack/react-query";
-import { CirclePause, Dices, RotateCw, ScanSearch } from "lucide-react";
+import { CirclePause, Clapperboard, Dices, RotateCw, ScanSearch } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
@@ -65,6 +65,14 @@ export function RunHeader({ run: { trial, log } }: { readonly run: Run }) {
               onClick={() => resume.mutate({ id: summary.id })}
             >
               Resume
+            </Button>
+          ) : null}
+          {log.status === "done" && summary.test?.["closed-loop-success"] !== undefined ? (
+            <Button asChild>
+              <Link href={paths.replay(experiment.id, summary)} prefetch={false}>
+                <Clapperboard aria-hidden size={16} />
+                Watch episodes
+              </Link>
             </Button>
           ) : null}
           {log.status === "done" ? (
