@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { compileBench } from "./compile";
+import { driveBench } from "./drive";
 import { entriesFor, peerNames } from "./entries";
 import { gridBenches } from "./grid";
 import { benchNets } from "./nets";
@@ -40,6 +41,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     missing.map(([bench, skipped]) => [bench, async () => [{ bench, who: "wasm-program", skipped }]]),
   ),
   compile: compileBench,
+  drive: driveBench,
   ...gridBenches,
   startup: startupBench,
   page: async () => [

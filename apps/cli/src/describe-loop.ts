@@ -51,7 +51,7 @@ export function describeLoop({ closedLoop, pipelines, budgets }: Comparison): st
   return `\nIn the loop, where answers decide what is seen next (${legend.join("; ")})\n${tables.join("")}`;
 }
 
-const OTHERS = ["completion", "harm", "violation", "roughness"] as const;
+const OTHERS = ["composite", "completion", "harm", "violation", "roughness"] as const;
 
 interface LoopPlace {
   readonly budget: number;

@@ -56,6 +56,7 @@ const withoutPrices = {
 const judgedIn = (version: string, called = ""): Trial => {
   const words = {
     "closed-loop-success": called,
+    "closed-loop-composite": called,
     "closed-loop-completion": called,
     "closed-loop-harm": called,
     "closed-loop-violation": called,

@@ -13,7 +13,7 @@ import * as z from "zod";
 import type { DiskCache } from "./cache/disk";
 
 /** How results are made from trained phases; a change of scoring, of rows or of the result's form is a change of this. */
-const RESULT_VERSION = 3;
+const RESULT_VERSION = 4;
 
 const Scores = z.record(z.string(), z.number());
 const EngineFacts = z.object({

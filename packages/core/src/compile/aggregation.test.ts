@@ -9,6 +9,7 @@ import { verifyPlan } from "./verify";
 
 const words = {
   "closed-loop-success": "s",
+  "closed-loop-composite": "",
   "closed-loop-completion": "c",
   "closed-loop-harm": "h",
   "closed-loop-violation": "v",

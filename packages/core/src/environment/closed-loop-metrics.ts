@@ -3,12 +3,16 @@ import * as z from "zod";
 /** What is measured in a closed loop, whatever the world. Scores under other conditions are called `metric:condition`. */
 export const ClosedLoopMetric = z.enum([
   "closed-loop-success",
+  "closed-loop-composite",
   "closed-loop-completion",
   "closed-loop-harm",
   "closed-loop-violation",
   "closed-loop-roughness",
 ]);
 export type ClosedLoopMetric = z.infer<typeof ClosedLoopMetric>;
+
+/** What is left of an episode's composite score when it came to harm. */
+const HARM_FACTOR = 0.6;
 
 /** How a score is to be read. */
 export interface ScoreLook {
@@ -24,6 +28,12 @@ export const closedLoopMetrics: Readonly<Record<ClosedLoopMetric, ScoreLook>> = 
   "closed-loop-success": {
     title: "Success in the loop",
     formula: "episodes that ended well ÷ episodes",
+    higherIsBetter: true,
+    isShare: true,
+  },
+  "closed-loop-composite": {
+    title: "Composite score in the loop",
+    formula: `mean over episodes of completion × (1 − violation) × ${HARM_FACTOR} where it came to harm`,
     higherIsBetter: true,
     isShare: true,
   },
@@ -52,6 +62,17 @@ export const closedLoopMetrics: Readonly<Record<ClosedLoopMetric, ScoreLook>> = 
     isShare: false,
   },
 };
+
+/**
+ * One number for how an episode went: the part of the task that was done, times a penalty for each way in which it must
+ * not be done. After the driving score of the CARLA Leaderboard (route completion × infraction penalty, in which a
+ * collision with another vehicle counts 0.60 and the time off the road is lost); all harm counts the same here, since a
+ * world doesn't say what kind it was.
+ *
+ * @returns 0 to 1
+ */
+export const compositeScore = (completion: number, violation: number, harm: boolean): number =>
+  completion * (1 - violation) * (harm ? HARM_FACTOR : 1);
 
 /** The name of a closed-loop score under a condition; the first condition's has no suffix. */
 export const conditionScore = (metric: ClosedLoopMetric, condition: string, isFirst: boolean): string =>

@@ -14,6 +14,7 @@ const environment = {
   ],
   words: {
     "closed-loop-success": "s",
+    "closed-loop-composite": "cs",
     "closed-loop-completion": "c",
     "closed-loop-harm": "h",
     "closed-loop-violation": "v",

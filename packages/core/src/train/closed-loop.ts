@@ -1,6 +1,6 @@
 import type { EvaluatePhase } from "../compile/plan";
 import type { Column } from "../data/column";
-import { type ClosedLoopMetric, conditionScore } from "../environment/closed-loop-metrics";
+import { type ClosedLoopMetric, compositeScore, conditionScore } from "../environment/closed-loop-metrics";
 import type { Environment, EpisodeOutcome, Episodes } from "../environment/environment";
 import { meanOf } from "../measure/interval";
 import type { ProblemSchema } from "../problem/document";
@@ -113,6 +113,9 @@ export function closedLoopScores({ conditions }: ClosedLoopResult): Scores {
   conditions.forEach(({ id, success, completion, harm, violation, roughness }, index) => {
     const means: Readonly<Record<ClosedLoopMetric, readonly number[]>> = {
       "closed-loop-success": success,
+      "closed-loop-composite": completion.map((done, episode) =>
+        compositeScore(done, violation[episode] ?? 0, harm[episode] === 1),
+      ),
       "closed-loop-completion": completion,
       "closed-loop-harm": harm,
       "closed-loop-violation": violation,

@@ -28,6 +28,11 @@ describe("the closed loop", () => {
     expect(test["closed-loop-success"]).toBe(share(closedLoop?.conditions[0]?.success));
     expect(test["closed-loop-success:upside-down"]).toBe(share(closedLoop?.conditions[1]?.success));
     expect(test["closed-loop-completion"]).toBe(share(closedLoop?.conditions[0]?.completion));
+    const [upright] = closedLoop?.conditions ?? [];
+    const composite = upright?.completion.map(
+      (done, episode) => (upright.harm[episode] === 1 ? 0.6 : 1) * done,
+    );
+    expect(test["closed-loop-composite"]).toBeCloseTo(share(composite), 12);
     expect(test["accuracy"]).toBeGreaterThan(0);
     expect(correct).toEqual(closedLoop?.conditions[0]?.success);
   });

@@ -17,6 +17,7 @@ export const glyphClimb: Environment = {
   ],
   words: {
     "closed-loop-success": "climbs to the top",
+    "closed-loop-composite": "part of the rungs, × 0.6 after a fall",
     "closed-loop-completion": "part of the rungs",
     "closed-loop-harm": "falls",
     "closed-loop-violation": "nothing",

@@ -23,6 +23,8 @@ export const drivingEnvironment: Environment = {
   conditions: TOWNS.map(({ id, title }) => ({ id, title })),
   words: {
     "closed-loop-success": "routes driven to the end, without a collision and on the road",
+    "closed-loop-composite":
+      "driving score: part of the route driven × share of the time on the road, × 0.6 after a collision",
     "closed-loop-completion": "part of the route that was driven",
     "closed-loop-harm": "routes that ended in a collision",
     "closed-loop-violation": "part of the time off the road",
