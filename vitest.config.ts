@@ -33,6 +33,7 @@ export default defineConfig({
             "layers",
             "stepper",
             "interrupted",
+            "programs",
             "conformance",
             "execute",
             "masks",

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Entry } from "./contender";
+import { readyNative } from "../packages/engine/src/index";
 import type { BenchNet } from "./nets";
 import type { Row } from "./rows";
 
@@ -17,18 +18,21 @@ export function entriesFor(
   folder: string,
   peers: readonly string[],
 ): readonly (Entry | Row)[] {
-  const own = (["program", "eager"] as const).map((form) => ({
-    who: form === "program" ? "wasm-program" : "eager-wasm",
+  const formOf = (who: string, backend: "wasm" | "native", form: "program" | "eager"): Entry => ({
+    who,
     command: process.execPath,
-    args: ["--import", "tsx", join(HERE, "seams-steps.ts"), net.name, form],
-  }));
-  const native: Row = {
-    bench: net.name,
-    who: "native-program",
-    skipped: "the product has no native program",
-  };
-  if (!net.hasPeers) return [...own, native];
-  return [...own, native, ...peers.flatMap((peer) => peerEntries(peer, folder, net.name))];
+    args: ["--import", "tsx", join(HERE, "seams-steps.ts"), net.name, backend, form],
+  });
+  const own = [formOf("wasm-program", "wasm", "program"), formOf("eager-wasm", "wasm", "eager")];
+  const native = readyNative()
+    ? [formOf("native-program", "native", "program"), formOf("eager-native", "native", "eager")]
+    : ["native-program", "eager-native"].map((who) => ({
+        bench: net.name,
+        who,
+        skipped: "tfjs-node is not installed: npm run native",
+      }));
+  if (!net.hasPeers) return [...own, ...native];
+  return [...own, ...native, ...peers.flatMap((peer) => peerEntries(peer, folder, net.name))];
 }
 
 function peerEntries(peer: string, folder: string, bench: string): readonly (Entry | Row)[] {

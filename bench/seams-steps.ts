@@ -1,14 +1,18 @@
-// A contender: trains one net with this engine. `seams-steps.ts <net> <program|eager>`, then a number of epochs a line.
+// A contender: trains one net with this engine. `seams-steps.ts <net> <wasm|native> <program|eager>`, then a number of epochs a line.
 import { createInterface } from "node:readline";
 import { createEngine } from "../packages/engine/src/index";
 import { materialFor } from "./material";
 import { benchNets } from "./nets";
 
-const [name, form] = process.argv.slice(2);
+const [name, backend, form] = process.argv.slice(2);
 const net = benchNets.find((one) => one.name === name);
-if (net === undefined || (form !== "program" && form !== "eager"))
-  throw new Error(`bench: no net ${String(name)} in form ${String(form)}.`);
-const engine = await createEngine({ backend: "wasm", form });
+if (
+  net === undefined ||
+  (backend !== "wasm" && backend !== "native") ||
+  (form !== "program" && form !== "eager")
+)
+  throw new Error(`bench: no net ${String(name)} on ${String(backend)} in form ${String(form)}.`);
+const engine = await createEngine({ backend, form });
 const { state, arrays } = materialFor(net);
 const stepper = await engine.stepper(net.spec, state);
 stepper.bind(arrays);

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { arch, platform } from "node:os";
-import { nativeFolder, readyNative, STAMP } from "./place.mjs";
+import { nativeFolder, QUIET_ADDON, readyNative, STAMP } from "./place.mjs";
 
 const TFJS_NODE = "4.22.0";
 /** The release of TensorFlow whose wheel has the C library that the tests were run with. */
@@ -183,6 +183,45 @@ function headersHere() {
   return prefixes.find((prefix) => existsSync(join(prefix, "include/node/node_api.h")));
 }
 
+/** Loads the part of the library that talks while it is loaded, with stderr shut meanwhile. */
+const QUIET = `#include <dlfcn.h>
+#include <fcntl.h>
+#include <unistd.h>
+extern "C" void* napi_register_module_v1(void*, void* exports) {
+  int ours = dup(2), nowhere = open("/dev/null", O_WRONLY);
+  dup2(nowhere, 2);
+  dlopen(FRAMEWORK, RTLD_NOW);
+  dup2(ours, 2);
+  close(ours);
+  close(nowhere);
+  return exports;
+}
+`;
+
+/**
+ * Newer libraries tell on stderr that oneDNN is on, before they read how much they are to tell. Where that can't be
+ * silenced, it is two lines a process and nothing else.
+ */
+function quieten() {
+  const source = join(folder, "quiet.cc");
+  writeFileSync(source, QUIET);
+  const framework = JSON.stringify(join(tfjsNode, "deps/lib/libtensorflow_framework.so.2"));
+  const args = [
+    "-shared",
+    "-fPIC",
+    `-DFRAMEWORK=${framework}`,
+    source,
+    "-o",
+    join(folder, QUIET_ADDON),
+    "-ldl",
+  ];
+  try {
+    run("g++", args, { what: "Compiling what keeps the library quiet" });
+  } catch (error) {
+    say(error.message);
+  }
+}
+
 function buildBinding() {
   say("Compiling the binding …");
   const headers = headersHere();
@@ -205,16 +244,17 @@ async function make(library) {
     say(`Native is ready: tfjs-node ${ready.tfjsNode} on TensorFlow ${ready.tensorflow}, in ${folder}.`);
     return;
   }
-  rmSync(join(folder, STAMP), { force: true });
+  for (const file of [STAMP, QUIET_ADDON]) rmSync(join(folder, file), { force: true });
   // npm would follow the link and look through the library.
   if (isLink(join(tfjsNode, "deps/include"))) rmSync(join(tfjsNode, "deps"), { recursive: true });
   installPackage();
   if (library !== undefined || !(await byItsOwnScript())) {
     const found = library === undefined ? libraryFromPyPI() : undefined;
-    linkLibrary(
-      found === undefined ? givenLibrary(library) : { libraries: found, headers: join(found, "include") },
-    );
+    const parts =
+      found === undefined ? givenLibrary(library) : { libraries: found, headers: join(found, "include") };
+    linkLibrary(parts);
     buildBinding();
+    quieten();
   }
   const { version, problem } = probe();
   if (version === undefined) throw new Missing(`tfjs-node was made but doesn't load:\n${problem}`);

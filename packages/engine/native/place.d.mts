@@ -3,6 +3,8 @@ export interface ReadyNative {
   readonly folder: string;
   readonly tfjsNode: string;
   readonly tensorflow: string;
+  /** To load before tfjs-node: it keeps the library's log quiet. */
+  readonly quiet?: string;
 }
 
 /** Where `npm run native` puts tfjs-node: SEAMS_NATIVE, else a folder under the repository's node_modules. */

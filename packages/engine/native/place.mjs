@@ -7,6 +7,9 @@ const FOLDER = fileURLToPath(new URL("../../../node_modules/.seams/native", impo
 /** Written last: a folder without it was not finished. */
 export const STAMP = "ready.json";
 
+/** Keeps the library's log quiet while it is loaded; not everywhere there. */
+export const QUIET_ADDON = "quiet.node";
+
 export const nativeFolder = () => (process.env.SEAMS_NATIVE ? resolve(process.env.SEAMS_NATIVE) : FOLDER);
 
 export function readyNative() {
@@ -14,5 +17,11 @@ export function readyNative() {
   const stamp = join(folder, STAMP);
   if (!existsSync(stamp)) return undefined;
   const { tfjsNode, tensorflow } = JSON.parse(readFileSync(stamp, "utf8"));
-  return { folder, tfjsNode: String(tfjsNode), tensorflow: String(tensorflow) };
+  const quiet = join(folder, QUIET_ADDON);
+  return {
+    folder,
+    tfjsNode: String(tfjsNode),
+    tensorflow: String(tensorflow),
+    ...(existsSync(quiet) ? { quiet } : {}),
+  };
 }

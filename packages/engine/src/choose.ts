@@ -21,13 +21,13 @@ export function whyBackend(backend: BackendName, asked: BackendName | undefined)
 }
 
 /**
- * Which form an engine's steps get. Programs exist on wasm; the other backends have the eager form only.
+ * Which form an engine's steps get. Programs exist on wasm and native; cpu has the eager form only.
  * @param asked what somebody asked for
  * @throws Error when a program is asked for where there is none: nothing falls back behind the asker's back
  */
 export function chooseEngineForm(backend: BackendName, asked: Form | undefined): FormChoice {
   if (asked === "eager") return { form: "eager", because: "eager steps were asked for" };
-  if (backend === "wasm") return { form: "program", because: "program steps are its fastest" };
+  if (backend !== "cpu") return { form: "program", because: "program steps are its fastest" };
   if (asked === "program") throw new Error(`There are no step programs on the ${backend} backend.`);
   return { form: "eager", because: `there are no step programs on ${backend}` };
 }

@@ -1,4 +1,4 @@
-import type { Engine, EngineInfo } from "@seams/core/train";
+import type { Engine, EngineInfo, Stepper, StepperState, StepSpec } from "@seams/core/train";
 import type { BackendName } from "./backend-name";
 import { availableBackends, loadBestBackend, tfjsVersion } from "./backends";
 import { chooseEngineForm, chooseForm, type Form, whyBackend } from "./choose";
@@ -6,6 +6,8 @@ import { createEagerStepper } from "./eager/stepper";
 import { backendFromEnvironment, formFromEnvironment } from "./env";
 import { WASM_KERNELS } from "./kernels/register";
 import type { Machine } from "./machine";
+import { Refusal } from "./native/record";
+import { createNativeStepper } from "./native/stepper";
 import { nativeVersion } from "./native/tfjs-node";
 import { type Kernels, loadKernels, programKernels } from "./wasm/kernels";
 import { createProgramStepper } from "./wasm/stepper";
@@ -29,18 +31,31 @@ export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
   const asked = wish.backend ?? backendFromEnvironment();
   const machine = await loadBestBackend(asked);
   const choice = chooseEngineForm(machine.name, wish.form ?? formFromEnvironment());
-  const kernels = choice.form === "program" ? await loadKernels() : undefined;
+  const isProgram = choice.form === "program";
+  const kernels = isProgram && machine.name === "wasm" ? await loadKernels() : undefined;
   return {
     info: {
       ...describeEngine(machine, kernels),
       because: `${whyBackend(machine.name, asked)}; ${choice.because}`,
     },
     stepper: async (spec, init) =>
-      kernels !== undefined && chooseForm(spec, choice).form === "program"
-        ? createProgramStepper(kernels, spec, init)
-        : createEagerStepper(machine, spec, init),
+      isProgram && machine.name === "native"
+        ? nativeStepper(machine, spec, init)
+        : kernels !== undefined && chooseForm(spec, choice).form === "program"
+          ? createProgramStepper(kernels, spec, init)
+          : createEagerStepper(machine, spec, init),
     liveTensors: () => machine.tf.memory().numTensors + (kernels?.heap.liveBlocks ?? 0),
   };
+}
+
+/** A program where the step can become one, else eager steps. */
+function nativeStepper(machine: Machine, spec: StepSpec, init: StepperState): Stepper {
+  try {
+    return createNativeStepper(machine, spec, init);
+  } catch (error) {
+    if (error instanceof Refusal) return createEagerStepper(machine, spec, init);
+    throw error;
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ export function createResident(tf: Tf, expected: Readonly<Record<string, number>
   return {
     bind(added) {
       for (const [name, array] of Object.entries(added)) {
-        check(name, array, expected[name]);
+        checkArray(name, array, expected[name]);
         arrays.set(name, array);
       }
     },
@@ -29,7 +29,11 @@ export function createResident(tf: Tf, expected: Readonly<Record<string, number>
   };
 }
 
-function check(name: string, array: ResidentArray, size: number | undefined): void {
+/**
+ * Checks that an array holds what it says, and what the step needs of it.
+ * @throws Error naming the array
+ */
+export function checkArray(name: string, array: ResidentArray, size: number | undefined): void {
   const perRow = sizeOf(array.shape);
   if (array.data.length !== array.rows * perRow) {
     throw new Error(`stepper: ${name} holds ${array.data.length} values, not ${array.rows} × ${perRow}.`);

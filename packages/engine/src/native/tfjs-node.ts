@@ -79,6 +79,7 @@ export function loadTfjsNode(tf: Tf): void {
   const isQuiet = tf.env().getBool("PROD");
   tf.env().set("PROD", true); // tfjs does not warn in production
   try {
+    if (ready.quiet !== undefined) load(ready.quiet);
     load(NATIVE);
   } finally {
     tf.env().set("PROD", isQuiet);

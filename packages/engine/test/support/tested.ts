@@ -9,7 +9,10 @@ export const testedBackend: BackendName = isNative ? "native" : "wasm";
 
 /** Every form of steps on every backend that this project tests. */
 export const testedForms: readonly (readonly [Form, BackendName])[] = isNative
-  ? [["eager", "native"]]
+  ? [
+      ["eager", "native"],
+      ["program", "native"],
+    ]
   : [
       ["eager", "cpu"],
       ["eager", "wasm"],

@@ -1,0 +1,337 @@
+import type { OptimiserSpec, Tensor } from "@seams/core/train";
+import type { WeightPlace } from "../eager/weights";
+import type { Machine } from "../machine";
+import { emit } from "./emit";
+import { BOOL, counted, createGraph, FLOAT, flagged, type GraphBuilder, INT32, typed } from "./graph";
+import { addLoop, type LoopBody, whole, wholes } from "./loop";
+import type { Recording } from "./record";
+import { openSession, type Session } from "./session";
+import { addUpdate, type Schedule } from "./update";
+
+/** Tensors that stay where TensorFlow computes, by name. */
+export type Residents = Readonly<Record<string, Tensor>>;
+
+/** A trained weight with its slots, by their names in a state. */
+export interface TrainedWeight {
+  readonly place: WeightPlace;
+  readonly slots: readonly string[];
+}
+
+/** What steps leave: losses and each head's per step, the trained weights with their slots, and whether all are finite. */
+export interface StepsOutcome {
+  /** [steps, 1 + heads] */
+  readonly found: Float32Array;
+  readonly isFinite: boolean;
+  /** By name in the state; the caller's to dispose. */
+  readonly state: Residents;
+}
+
+/** Steps of one batch size as a graph. */
+export interface StepProgram {
+  /**
+   * @param rows [steps × batch size] row numbers
+   * @param from arrays, and all weights and slots, by name
+   * @param done steps before these
+   */
+  run(rows: Int32Array, from: { arrays: Residents; state: Residents }, done: number): StepsOutcome;
+  dispose(): void;
+}
+
+/** What a step program is made of. */
+export interface StepParts {
+  /** One step: fed arrays and weights by name, gives `loss`, `head …` and `gradient <weight>`. */
+  readonly recording: Recording;
+  readonly batchSize: number;
+  /** Names of its arrays and of its weights. */
+  readonly arrays: readonly string[];
+  readonly trained: readonly TrainedWeight[];
+  readonly optimiser: OptimiserSpec;
+  readonly schedule: Schedule;
+}
+
+export function compileSteps(machine: Machine, parts: StepParts): StepProgram {
+  const { batchSize, schedule, trained } = parts;
+  const graph = createGraph();
+  const feeds = placeholdersOf(graph, parts);
+  const { found, isFinite, state } = addSteps(graph, parts, feeds);
+  const session = openSession(machine, graph.savedModel());
+  const names = trained.flatMap(({ place, slots }) => [place.name, ...slots]);
+  return {
+    run(rows, from, done) {
+      const steps = rows.length / batchSize;
+      const { tf } = machine;
+      const paces = Float32Array.from(
+        Array.from({ length: steps }, (_, step) => schedule.of(done + step + 1)).flat(),
+      );
+      const given = new Map<string, Tensor>([
+        [feeds.rows, tf.tensor(rows, [steps, batchSize], "int32")],
+        ...(schedule.width === 0
+          ? []
+          : [[feeds.paces, tf.tensor(paces, [steps, schedule.width], "float32")] as const]),
+      ]);
+      const [losses, finite, ...made] = session.run(
+        new Map([...given, ...feedsFor(feeds.named, { ...from.arrays, ...from.state })]),
+        [found, isFinite, ...state],
+      );
+      const outcome = {
+        found: Float32Array.from(losses?.dataSync() ?? []),
+        isFinite: finite?.dataSync()[0] === 1,
+        state: Object.fromEntries(names.map((name, at) => [name, presentTensor(made[at])])),
+      };
+      tf.dispose([...given.values(), losses, finite].filter((one) => one !== undefined));
+      return outcome;
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+interface Feeds {
+  readonly rows: string;
+  readonly paces: string;
+  /** Placeholder by the name of what it is fed. */
+  readonly named: ReadonlyMap<string, string>;
+}
+
+const UNKNOWN = -1;
+
+function placeholdersOf(
+  graph: GraphBuilder,
+  { recording, batchSize, arrays, trained, schedule }: StepParts,
+): Feeds {
+  const named = new Map<string, string>();
+  for (const [name, { dtype, shape }] of recording.inputs)
+    named.set(name, graph.placeholder(dtype, arrays.includes(name) ? [UNKNOWN, ...shape.slice(1)] : shape));
+  for (const { place, slots } of trained)
+    for (const slot of slots) named.set(slot, graph.placeholder(FLOAT, place.shape));
+  return {
+    rows: graph.placeholder(INT32, [UNKNOWN, batchSize]),
+    paces: graph.placeholder(FLOAT, [UNKNOWN, schedule.width]),
+    named,
+  };
+}
+
+interface AddedSteps {
+  readonly found: string;
+  readonly isFinite: string;
+  readonly state: readonly string[];
+}
+
+/** The loop over steps: each gathers its rows, runs the recorded step and updates the trained weights. */
+function addSteps(graph: GraphBuilder, parts: StepParts, feeds: Feeds): AddedSteps {
+  const { trained } = parts;
+  const names = trained.flatMap(({ place, slots }) => [place.name, ...slots]);
+  const heads = Object.keys(parts.recording.outputs).filter((name) => name.startsWith("head "));
+  const none = graph.constant({ dtype: FLOAT, shape: [0, 1 + heads.length], values: [] });
+  const carried = [none, ...names.map((name) => known(feeds.named, name))].map((start) => ({
+    start,
+    dtype: FLOAT,
+  }));
+  const passes = addCount(graph, feeds.rows);
+  const [found = "", ...state] = addLoop(graph, { passes, carried }, (inside) => {
+    const [before = "", ...values] = inside.values;
+    const current = new Map(names.map((name, at) => [name, values[at] ?? ""]));
+    const { outputs, after } = addStep(graph, parts, { feeds, inside, current });
+    const losses = ["loss", ...heads].map((name) => outputs[name] ?? "");
+    return [addRow(graph, inside, { before, losses }), ...names.map((name) => known(after, name))];
+  });
+  return { found, isFinite: addFiniteness(graph, parts, state), state };
+}
+
+interface StepPlace {
+  readonly feeds: Feeds;
+  readonly inside: LoopBody;
+  /** Trained weights and slots by name. */
+  readonly current: ReadonlyMap<string, string>;
+}
+
+function addStep(
+  graph: GraphBuilder,
+  { recording, arrays, trained, optimiser, schedule }: StepParts,
+  { feeds, inside, current }: StepPlace,
+): { readonly outputs: Readonly<Record<string, string>>; readonly after: ReadonlyMap<string, string> } {
+  const rows = gather(graph, inside, {
+    from: inside.outside(feeds.rows, INT32),
+    dtype: INT32,
+    at: inside.pass,
+  });
+  const gathered = new Map(
+    arrays.map((name) => {
+      const dtype = recording.inputs.get(name)?.dtype ?? FLOAT;
+      const from = inside.outside(known(feeds.named, name), dtype);
+      return [name, gather(graph, inside, { from, dtype, at: rows })] as const;
+    }),
+  );
+  const outputs = emit(recording, {
+    graph,
+    constant: inside.constant,
+    input: (name) =>
+      gathered.get(name) ?? current.get(name) ?? inside.outside(known(feeds.named, name), FLOAT),
+  });
+  const paces = addPaces(graph, inside, { feeds, schedule });
+  const after = new Map<string, string>();
+  for (const { place, slots } of trained) {
+    const updated = addUpdate(
+      { graph, constant: inside.constant, pace: (at) => paces[at] ?? "" },
+      optimiser,
+      {
+        value: known(current, place.name),
+        gradient: outputs[`gradient ${place.name}`] ?? "",
+        slots: slots.map((slot) => known(current, slot)),
+        rate: optimiser.learningRate * place.rate,
+        place: schedule.placeOf(optimiser.learningRate * place.rate),
+      },
+    );
+    after.set(place.name, updated.value);
+    for (const [at, slot] of slots.entries()) after.set(slot, updated.slots[at] ?? "");
+  }
+  return { outputs, after };
+}
+
+/** The step's paces, each by itself. */
+function addPaces(
+  graph: GraphBuilder,
+  inside: LoopBody,
+  { feeds, schedule }: { readonly feeds: Feeds; readonly schedule: Schedule },
+): readonly string[] {
+  const { width } = schedule;
+  if (width === 0) return [];
+  const row = gather(graph, inside, {
+    from: inside.outside(feeds.paces, FLOAT),
+    dtype: FLOAT,
+    at: inside.pass,
+  });
+  const unpacked = graph.add("Unpack", [row], { num: counted(width), T: typed(FLOAT), axis: counted(0) });
+  return Array.from({ length: width }, (_, at) => (at === 0 ? unpacked : `${unpacked}:${at}`));
+}
+
+/** Elements of a value's first side. */
+function gather(
+  graph: GraphBuilder,
+  inside: LoopBody,
+  { from, dtype, at }: { readonly from: string; readonly dtype: number; readonly at: string },
+): string {
+  return graph.add("GatherV2", [from, at, inside.constant(whole(0))], gathering(dtype));
+}
+
+const gathering = (dtype: number): Parameters<GraphBuilder["add"]>[2] => ({
+  Tparams: typed(dtype),
+  Tindices: typed(INT32),
+  Taxis: typed(INT32),
+  batch_dims: counted(0),
+});
+
+/** How many rows a matrix has. */
+function addCount(graph: GraphBuilder, matrix: string): string {
+  const shape = graph.add("Shape", [matrix], { T: typed(INT32), out_type: typed(INT32) });
+  return graph.add("GatherV2", [shape, graph.constant(whole(0)), graph.constant(whole(0))], gathering(INT32));
+}
+
+/** Losses of the steps before with this one's behind them. */
+function addRow(
+  graph: GraphBuilder,
+  inside: LoopBody,
+  { before, losses }: { readonly before: string; readonly losses: readonly string[] },
+): string {
+  const pack = { N: counted(losses.length), T: typed(FLOAT), axis: counted(0) };
+  const row = graph.add(
+    "Reshape",
+    [graph.add("Pack", losses, pack), inside.constant(wholes([1, losses.length]))],
+    {
+      T: typed(FLOAT),
+      Tshape: typed(INT32),
+    },
+  );
+  return graph.add("ConcatV2", [before, row, inside.constant(whole(0))], {
+    N: counted(2),
+    T: typed(FLOAT),
+    Tidx: typed(INT32),
+  });
+}
+
+/** Whether every value of the weights and slots is finite: what is not stays so from step to step. */
+function addFiniteness(graph: GraphBuilder, { trained }: StepParts, state: readonly string[]): string {
+  const ranks = trained.flatMap(({ place, slots }) => [place, ...slots].map(() => place.shape.length));
+  const checks = state.map((value, at) => {
+    const finite = graph.add("IsFinite", [value], { T: typed(FLOAT) });
+    const axes = graph.constant(wholes(Array.from({ length: ranks[at] ?? 0 }, (_, axis) => axis)));
+    return graph.add("All", [finite, axes], { Tidx: typed(INT32), keep_dims: flagged(false) });
+  });
+  const start = graph.constant({ dtype: BOOL, shape: [], values: [1] });
+  return checks.reduce((all, check) => graph.add("LogicalAnd", [all, check]), start);
+}
+
+/** Values of a forward pass for some rows. */
+export interface ForwardProgram {
+  /** @param rows as many as the program was recorded with */
+  run(rows: Int32Array, residents: Residents): Readonly<Record<string, Float32Array>>;
+  dispose(): void;
+}
+
+/**
+ * A recorded forward pass as a graph that gathers its rows itself.
+ * @param arrays names of the inputs that are gathered; the others are weights
+ */
+export function compileForward(
+  machine: Machine,
+  {
+    recording,
+    arrays,
+    rows: count,
+  }: { readonly recording: Recording; readonly arrays: readonly string[]; readonly rows: number },
+): ForwardProgram {
+  const graph = createGraph();
+  const rowsFeed = graph.placeholder(INT32, [count]);
+  const named = new Map<string, string>();
+  for (const [name, { dtype, shape }] of recording.inputs)
+    named.set(name, graph.placeholder(dtype, arrays.includes(name) ? [UNKNOWN, ...shape.slice(1)] : shape));
+  const zero = graph.constant(whole(0));
+  const gathered = new Map(
+    arrays.map((name) => {
+      const dtype = recording.inputs.get(name)?.dtype ?? FLOAT;
+      return [name, graph.add("GatherV2", [known(named, name), rowsFeed, zero], gathering(dtype))] as const;
+    }),
+  );
+  const outputs = Object.entries(
+    emit(recording, {
+      graph,
+      constant: (one) => graph.constant(one),
+      input: (name) => gathered.get(name) ?? known(named, name),
+    }),
+  ).map(([name, value]) => [name, graph.add("Identity", [value], { T: typed(FLOAT) })] as const);
+  const session: Session = openSession(machine, graph.savedModel());
+  return {
+    run(rows, residents) {
+      const { tf } = machine;
+      const given = tf.tensor(rows, [count], "int32");
+      const made = session.run(
+        new Map([[rowsFeed, given], ...feedsFor(named, residents)]),
+        outputs.map(([, value]) => value),
+      );
+      const values = outputs.map(([name], at) => {
+        const tensor = presentTensor(made[at]);
+        return [name, Float32Array.from(tensor.dataSync())] as const;
+      });
+      tf.dispose([given, ...made]);
+      return Object.fromEntries(values);
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+function feedsFor(
+  named: ReadonlyMap<string, string>,
+  residents: Residents,
+): readonly (readonly [string, Tensor])[] {
+  return [...named].map(([name, placeholder]) => [placeholder, presentTensor(residents[name])]);
+}
+
+function known(names: ReadonlyMap<string, string>, name: string): string {
+  const value = names.get(name);
+  if (value === undefined) throw new Error(`native: there is no ${name}.`);
+  return value;
+}
+
+function presentTensor(tensor: Tensor | undefined): Tensor {
+  if (tensor === undefined) throw new Error("native: a tensor is missing.");
+  return tensor;
+}
