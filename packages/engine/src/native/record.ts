@@ -177,16 +177,22 @@ const numbers = (value: unknown): number | readonly number[] =>
   Array.isArray(value) ? value.map(Number) : Number(value);
 
 /**
+ * What is recorded.
+ * @param inputs what the program will be fed
+ * @param keep takes an output while it is there
+ * @param step 1 in the first run and 2 in the second: what a step draws at random differs
+ */
+export type Work = (inputs: Tensors, keep: (name: string, output: Tensor) => void, step: number) => void;
+
+/**
  * The recording of some work that is the same whatever it is fed.
  * @param feeds two sets of inputs of equal shapes
  * @throws Refusal where the two runs differ: the work draws random numbers, or takes another path for other data
  */
-export function recordAlike(
-  machine: Machine,
-  feeds: readonly [Tensors, Tensors],
-  work: (inputs: Tensors, keep: (name: string, output: Tensor) => void) => void,
-): Recording {
-  const [first, second] = feeds.map((inputs) => record(machine, inputs, (keep) => work(inputs, keep)));
+export function recordAlike(machine: Machine, feeds: readonly [Tensors, Tensors], work: Work): Recording {
+  const [first, second] = feeds.map((inputs, run) =>
+    record(machine, inputs, (keep) => work(inputs, keep, run + 1)),
+  );
   if (first === undefined || second === undefined) throw new Error("native: there are two feeds.");
   if (JSON.stringify([first.nodes, first.outputs]) !== JSON.stringify([second.nodes, second.outputs]))
     throw new Refusal("it takes another path from one run to the next");

@@ -11,7 +11,7 @@ import { present, type Route, routeTo, runForward } from "../eager/forward";
 import type { Machine } from "../machine";
 import { withNativeGradients } from "./gradients";
 import type { Residents } from "./program";
-import { recordAlike, type Recording } from "./record";
+import { recordAlike, type Recording, type Work } from "./record";
 
 /** What steps and answers are recorded from. */
 export interface Recorded {
@@ -42,9 +42,13 @@ export function recordStep(recorded: Recorded, rows: number, trained: readonly s
   const arrays = [
     ...new Set([...route.inputs, ...spec.losses.flatMap(({ target, mask }) => [target, mask])]),
   ];
-  const recording = recordFed(recorded, { arrays, rows, weights: weightsOf(route) }, (fed, keep) => {
+  const recording = recordFed(recorded, { arrays, rows, weights: weightsOf(route) }, (fed, keep, step) => {
     const loss = (own: Residents): Tensor => {
-      const outputs = runForward(tf, route, { inputs: fed, weights: { ...fed, ...own }, training: true });
+      const outputs = runForward(tf, route, {
+        inputs: fed,
+        weights: { ...fed, ...own },
+        training: { step, spec },
+      });
       const terms = spec.losses.map((head, index) => {
         const value = headLoss(tf, head, tensorsOf(head, outputs, fed));
         keep(`head ${index}`, value);
@@ -79,7 +83,7 @@ export function recordLosses(recorded: Recorded, rows: number): Fed {
     ...new Set([...route.inputs, ...spec.losses.flatMap(({ target, mask }) => [target, mask])]),
   ];
   const recording = recordFed(recorded, { arrays, rows, weights: weightsOf(route) }, (fed, keep) => {
-    const outputs = runForward(machine.tf, route, { inputs: fed, weights: fed, training: false });
+    const outputs = runForward(machine.tf, route, { inputs: fed, weights: fed });
     for (const [index, head] of spec.losses.entries())
       keep(`slots ${index}`, slotLosses(machine.tf, head, tensorsOf(head, outputs, fed)));
   });
@@ -94,7 +98,7 @@ export function recordAnswers(recorded: Recorded, rows: number, outputs: readonl
     recorded,
     { arrays: route.inputs, rows, weights: weightsOf(route) },
     (fed, keep) => {
-      const made = runForward(machine.tf, route, { inputs: fed, weights: fed, training: false });
+      const made = runForward(machine.tf, route, { inputs: fed, weights: fed });
       for (const [name, tensor] of Object.entries(made)) keep(name, tensor);
     },
   );
@@ -124,7 +128,7 @@ interface Feeding {
 function recordFed(
   { machine, spec, weights: all }: Recorded,
   { arrays, rows, weights }: Feeding,
-  work: (fed: Residents, keep: (name: string, output: Tensor) => void) => void,
+  work: Work,
 ): Recording {
   machine.use();
   const { tf } = machine;

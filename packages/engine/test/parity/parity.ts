@@ -11,6 +11,7 @@ import {
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../../src/index";
 import { arraysFor, layer, lossOn, someRows, specOf } from "../support/nets";
+import { testedBackend } from "../support/tested";
 import { relativeError } from "./machines";
 
 /** A network with the losses on its outputs, and which labels are there. */
@@ -65,12 +66,12 @@ function arraysOf({ spec, labelled }: Case): Readonly<Record<string, ResidentArr
 
 /** Tests that programs of these networks have eager's gradients, losses and answers. */
 export function describeParity(title: string, cases: readonly Case[]): void {
-  describe(title, () => {
+  describe(`${title} on ${testedBackend}`, () => {
     let engines: { readonly eager: Engine; readonly program: Engine };
     beforeAll(async () => {
       engines = {
         eager: await createEngine({ backend: "cpu" }),
-        program: await createEngine({ backend: "wasm", form: "program" }),
+        program: await createEngine({ backend: testedBackend, form: "program" }),
       };
     });
 
