@@ -31,6 +31,9 @@ export default defineConfig({
           include: [
             "ops",
             "layers",
+            "programs",
+            "kinds",
+            "native",
             "stepper",
             "interrupted",
             "programs",

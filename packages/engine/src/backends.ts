@@ -10,6 +10,7 @@ import { settleNative } from "./env";
 import { registerGradients } from "./gradients/register";
 import { correctWasmKernels, WASM_KERNELS } from "./kernels/register";
 import type { Machine } from "./machine";
+import { correctNativeKernels, NATIVE_KERNELS } from "./native/kernels";
 import { isNativeInstalled, loadTfjsNode, nativeBackend } from "./native/tfjs-node";
 
 const WASM = "@tensorflow/tfjs-backend-wasm";
@@ -65,7 +66,9 @@ async function loadNative(): Promise<Machine> {
   const tf = await import("@tensorflow/tfjs-core");
   loadTfjsNode(tf);
   await activate(tf, "native");
-  const kernels = `libtensorflow-${nativeBackend(tf).binding.TF_Version}${settings}`;
+  if (!started.has("native")) correctNativeKernels(tf);
+  started.add("native");
+  const kernels = `${NATIVE_KERNELS}+libtensorflow-${nativeBackend(tf).binding.TF_Version}${settings}`;
   return machine(tf, { name: "native", kernels, look: readBack });
 }
 

@@ -3,9 +3,10 @@ import type { BackendName } from "./backend-name";
 import { availableBackends, loadBestBackend, tfjsVersion } from "./backends";
 import { chooseEngineForm, chooseForm, type Form, whyBackend } from "./choose";
 import { createEagerStepper } from "./eager/stepper";
-import { backendFromEnvironment, formFromEnvironment } from "./env";
+import { backendFromEnvironment, formFromEnvironment, nativeSettings } from "./env";
 import { WASM_KERNELS } from "./kernels/register";
 import type { Machine } from "./machine";
+import { NATIVE_KERNELS } from "./native/kernels";
 import { Refusal } from "./native/record";
 import { createNativeStepper } from "./native/stepper";
 import { nativeVersion } from "./native/tfjs-node";
@@ -13,7 +14,7 @@ import { type Kernels, loadKernels, programKernels } from "./wasm/kernels";
 import { createProgramStepper } from "./wasm/stepper";
 
 /** Versions of how each form steps: part of every cache key, so a change of its bits is a change of this. */
-const VERSIONS: Readonly<Record<Form, string>> = { eager: "eager-1", program: "program-4" };
+const VERSIONS = { eager: "eager-1", wasm: "program-4", native: "native-program-1" } as const;
 
 /** What an engine can be asked for; what is left open, the environment or the machine decides. */
 export interface EngineWish {
@@ -35,7 +36,7 @@ export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
   const kernels = isProgram && machine.name === "wasm" ? await loadKernels() : undefined;
   return {
     info: {
-      ...describeEngine(machine, kernels),
+      ...describeEngine(machine, choice.form, kernels),
       because: `${whyBackend(machine.name, asked)}; ${choice.because}`,
     },
     stepper: async (spec, init) =>
@@ -65,8 +66,7 @@ function nativeStepper(machine: Machine, spec: StepSpec, init: StepperState): St
 export function engineIdentity(): string {
   const { platform, arch, version } = process;
   return [
-    VERSIONS.eager,
-    VERSIONS.program,
+    ...Object.values(VERSIONS),
     tfjsVersion(),
     WASM_KERNELS,
     programKernels(),
@@ -74,16 +74,18 @@ export function engineIdentity(): string {
     formFromEnvironment() ?? "fastest",
     ...availableBackends(),
     nativeVersion(),
+    NATIVE_KERNELS,
+    nativeSettings(),
     platform,
     arch,
     version,
   ].join(" ");
 }
 
-function describeEngine(machine: Machine, kernels: Kernels | undefined): EngineInfo {
-  const form = kernels === undefined ? "eager" : "program";
+function describeEngine(machine: Machine, form: Form, kernels: Kernels | undefined): EngineInfo {
+  const version = form === "eager" || machine.name === "cpu" ? VERSIONS.eager : VERSIONS[machine.name];
   return {
-    version: `${VERSIONS[form]}+tfjs-${machine.version}`,
+    version: `${version}+tfjs-${machine.version}`,
     backend: machine.name,
     form,
     kernels: kernels === undefined ? machine.kernels : `${kernels.id}+${machine.kernels}`,

@@ -34,5 +34,9 @@ export function settleNative(): string {
   process.env["TF_NUM_INTEROP_THREADS"] = "1";
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   process.env["TF_ENABLE_ONEDNN_OPTS"] ??= "1"; // its own default depends on the processor
-  return process.env["TF_ENABLE_ONEDNN_OPTS"] === "0" ? "-without-onednn" : "";
+  return nativeSettings();
 }
+
+/** What of the environment changes the bits of TensorFlow's C library. */
+export const nativeSettings = (): string =>
+  process.env["TF_ENABLE_ONEDNN_OPTS"] === "0" ? "-without-onednn" : "";

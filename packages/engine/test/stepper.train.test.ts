@@ -150,7 +150,7 @@ describe.each(testedForms)("%s steps on %s", (form, backend) => {
       expect(relativeError(y!.slice(at * 4, at * 4 + 4), alone["y"]!)).toBeLessThanOrEqual(apart);
     const whole = await stepper.evaluate(rows);
     const part = await stepper.evaluate(rows.subarray(0, 40));
-    expect(whole.loss).toBeCloseTo(part.loss, 12);
+    expect(whole.loss).toBeCloseTo(part.loss, apart === 0 ? 12 : 6);
     expect((await stepper.evaluate(new Int32Array(0))).loss).toBe(0);
     expect((await stepper.predict(new Int32Array(0), ["y"]))["y"]).toHaveLength(0);
     stepper.dispose();

@@ -57,8 +57,11 @@ export type ForwardContext =
   | { readonly training: false }
   | {
       readonly training: true;
-      /** The first random words of this layer in this step, 32 bits each. @throws Error when the spec has no key for it */
-      words(count: number): Uint32Array;
+      /**
+       * What this layer's values are multiplied with in this step: 0 with probability `rate`, else 1 / (1 − rate).
+       * @throws Error when the spec has no key for what the layer draws
+       */
+      mask(shape: number[], rate: number): Tensor;
     };
 
 /**

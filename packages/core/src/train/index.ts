@@ -24,7 +24,7 @@ export { type CurvePoint, emptyRun, foldRun, type PhaseView, type RunView } from
 export { initialState } from "./initial-state";
 export { fillWords, type WordKey } from "../random/words";
 export { LAYER_NORM_EPSILON } from "../layers/layer-norm/layer-norm";
-export { dropoutThreshold } from "../layers/dropout/dropout";
+export { dropoutThreshold, toFactors } from "../layers/dropout/dropout";
 export { BECAUSE_OF_HIT } from "./keys";
 export { differences, memoryCache, type MemoryCache } from "./memory-cache";
 export type { EpisodeOf, Replay, ReplayMoment } from "./replay";

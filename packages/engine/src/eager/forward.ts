@@ -1,5 +1,4 @@
 import {
-  fillWords,
   type Layer,
   type LayerKind,
   type Network,
@@ -8,7 +7,7 @@ import {
   type Tensor,
   type Tf,
 } from "@seams/core/train";
-import { drawKeyOf, isFrozen } from "../draws";
+import { drawMasks, isFrozen } from "../draws";
 
 /** The part of a network that some outputs need, with each layer's kind and weight names looked up. */
 export interface Route {
@@ -65,9 +64,22 @@ function kindOf(kinds: Described["kinds"], layer: Layer): LayerKind {
 export interface Feed {
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly weights: Readonly<Record<string, Tensor>>;
-  /** Present in a training step: its number, from 1. */
-  readonly training?: { readonly step: number; readonly spec: StepSpec };
+  /** Present in a training step. */
+  readonly training?: { readonly spec: StepSpec; readonly mask: MaskMaker };
 }
+
+/** Makes what a layer multiplies its values with: 0 with probability `rate`, else 1 / (1 − rate). */
+export type MaskMaker = (layer: string, shape: number[], rate: number) => Tensor;
+
+/** The masks of a step. @param step its number, from 1 */
+export const masksOf =
+  (tf: Tf, spec: StepSpec, step: number): MaskMaker =>
+  (layer, shape, rate) =>
+    tf.tensor(
+      drawMasks(spec, { layer, rate, size: sizeOf(shape) }, { first: step, count: 1 }),
+      shape,
+      "float32",
+    );
 
 /** Outputs by name, each [batch, …shape]. */
 export function runForward(tf: Tf, route: Route, feed: Feed): Readonly<Record<string, Tensor>> {
@@ -80,18 +92,15 @@ export function runForward(tf: Tf, route: Route, feed: Feed): Readonly<Record<st
     const context =
       training === undefined || isFrozen(training.spec, layer.id)
         ? ({ training: false } as const)
-        : ({ training: true, words: (count: number) => wordsOf(layer, training, count) } as const);
+        : ({
+            training: true,
+            mask: (shape: number[], rate: number) => training.mask(layer.id, shape, rate),
+          } as const);
     values.set(layer.id, kind.forward({ tf, params: layer.params, x, w, context }));
   }
   return Object.fromEntries(
     Object.entries(route.outputs).map(([name, layer]) => [name, present(values.get(layer), layer)]),
   );
-}
-
-function wordsOf({ id }: Layer, { step, spec }: NonNullable<Feed["training"]>, count: number): Uint32Array {
-  const words = new Uint32Array(count);
-  fillWords(words, { key: drawKeyOf(spec, id), step });
-  return words;
 }
 
 /** @throws Error when something that the network names was not given */

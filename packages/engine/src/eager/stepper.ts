@@ -12,7 +12,7 @@ import type { Machine } from "../machine";
 import { arraySizes, named, weightPlaces } from "../spec-facts";
 import { exclusive, pauses } from "../turns";
 import { describe } from "./describe";
-import { present, type Route, routeTo, runForward } from "./forward";
+import { masksOf, present, type Route, routeTo, runForward } from "./forward";
 import { createResident, type Resident } from "./resident";
 import { createWeights, type Weights } from "./weights";
 
@@ -98,7 +98,7 @@ function takeStep(parts: Parts, rows: Int32Array): StepOutcome {
       const outputs = runForward(tf, route, {
         inputs,
         weights: { ...weights.tensors, ...trained },
-        training: { step: weights.steps + 1, spec },
+        training: { spec, mask: masksOf(tf, spec, weights.steps + 1) },
       });
       const terms = spec.losses.map((head, index) => {
         const loss = headLoss(tf, head, {

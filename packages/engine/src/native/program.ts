@@ -1,4 +1,5 @@
-import type { OptimiserSpec, Tensor } from "@seams/core/train";
+import type { StepSpec, Tensor } from "@seams/core/train";
+import { drawMasks, type MaskDraw } from "../draws";
 import type { WeightPlace } from "../eager/weights";
 import type { Machine } from "../machine";
 import { emit } from "./emit";
@@ -28,6 +29,8 @@ export interface StepsOutcome {
 
 /** Steps of one batch size as a graph. */
 export interface StepProgram {
+  /** Most steps of one call, so that what they are fed does not take too much memory. */
+  readonly mostSteps: number;
   /**
    * @param rows [steps × batch size] row numbers
    * @param from arrays, and all weights and slots, by name
@@ -42,12 +45,17 @@ export interface StepParts {
   /** One step: fed arrays and weights by name, gives `loss`, `head …` and `gradient <weight>`. */
   readonly recording: Recording;
   readonly batchSize: number;
-  /** Names of its arrays and of its weights. */
+  /** Names of its arrays. */
   readonly arrays: readonly string[];
+  /** By the names of the inputs that are fed what is drawn. */
+  readonly draws: Readonly<Record<string, MaskDraw>>;
+  readonly spec: StepSpec;
   readonly trained: readonly TrainedWeight[];
-  readonly optimiser: OptimiserSpec;
   readonly schedule: Schedule;
 }
+
+/** Most bytes of random masks that a call is fed. */
+const DRAWN_BYTES = 16 * 2 ** 20;
 
 export function compileSteps(machine: Machine, parts: StepParts): StepProgram {
   const { batchSize, schedule, trained } = parts;
@@ -56,7 +64,10 @@ export function compileSteps(machine: Machine, parts: StepParts): StepProgram {
   const { found, isFinite, state } = addSteps(graph, parts, feeds);
   const session = openSession(machine, graph.savedModel());
   const names = trained.flatMap(({ place, slots }) => [place.name, ...slots]);
+  const drawn = Object.entries(parts.draws);
+  const bytes = drawn.reduce((sum, [, { size }]) => sum + 4 * size, 0);
   return {
+    mostSteps: Math.max(1, Math.floor(DRAWN_BYTES / Math.max(bytes, 1))),
     run(rows, from, done) {
       const steps = rows.length / batchSize;
       const { tf } = machine;
@@ -68,9 +79,14 @@ export function compileSteps(machine: Machine, parts: StepParts): StepProgram {
         ...(schedule.width === 0
           ? []
           : [[feeds.paces, tf.tensor(paces, [steps, schedule.width], "float32")] as const]),
+        ...drawn.map(([name, draw]) => {
+          const shape = [steps, ...(parts.recording.inputs.get(name)?.shape ?? [])];
+          const masks = drawMasks(parts.spec, draw, { first: done + 1, count: steps });
+          return [known(feeds.named, name), tf.tensor(masks, shape, "float32")] as const;
+        }),
       ]);
       const [losses, finite, ...made] = session.run(
-        new Map([...given, ...feedsFor(feeds.named, { ...from.arrays, ...from.state })]),
+        new Map([...feedsFor(feeds.named, { ...from.arrays, ...from.state }, parts.draws), ...given]),
         [found, isFinite, ...state],
       );
       const outcome = {
@@ -96,11 +112,14 @@ const UNKNOWN = -1;
 
 function placeholdersOf(
   graph: GraphBuilder,
-  { recording, batchSize, arrays, trained, schedule }: StepParts,
+  { recording, batchSize, arrays, draws, trained, schedule }: StepParts,
 ): Feeds {
   const named = new Map<string, string>();
-  for (const [name, { dtype, shape }] of recording.inputs)
-    named.set(name, graph.placeholder(dtype, arrays.includes(name) ? [UNKNOWN, ...shape.slice(1)] : shape));
+  for (const [name, { dtype, shape }] of recording.inputs) {
+    const isDrawn = Object.hasOwn(draws, name);
+    const own = arrays.includes(name) ? [UNKNOWN, ...shape.slice(1)] : shape;
+    named.set(name, graph.placeholder(dtype, isDrawn ? [UNKNOWN, ...shape] : own));
+  }
   for (const { place, slots } of trained)
     for (const slot of slots) named.set(slot, graph.placeholder(FLOAT, place.shape));
   return {
@@ -146,7 +165,7 @@ interface StepPlace {
 
 function addStep(
   graph: GraphBuilder,
-  { recording, arrays, trained, optimiser, schedule }: StepParts,
+  { recording, arrays, draws, trained, spec: { optimiser }, schedule }: StepParts,
   { feeds, inside, current }: StepPlace,
 ): { readonly outputs: Readonly<Record<string, string>>; readonly after: ReadonlyMap<string, string> } {
   const rows = gather(graph, inside, {
@@ -161,6 +180,10 @@ function addStep(
       return [name, gather(graph, inside, { from, dtype, at: rows })] as const;
     }),
   );
+  for (const name of Object.keys(draws)) {
+    const from = inside.outside(known(feeds.named, name), FLOAT);
+    gathered.set(name, gather(graph, inside, { from, dtype: FLOAT, at: inside.pass }));
+  }
   const outputs = emit(recording, {
     graph,
     constant: inside.constant,
@@ -321,8 +344,11 @@ export function compileForward(
 function feedsFor(
   named: ReadonlyMap<string, string>,
   residents: Residents,
+  without: Readonly<Record<string, unknown>> = {},
 ): readonly (readonly [string, Tensor])[] {
-  return [...named].map(([name, placeholder]) => [placeholder, presentTensor(residents[name])]);
+  return [...named]
+    .filter(([name]) => !Object.hasOwn(without, name))
+    .map(([name, placeholder]) => [placeholder, presentTensor(residents[name])]);
 }
 
 function known(names: ReadonlyMap<string, string>, name: string): string {

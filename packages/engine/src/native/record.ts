@@ -39,13 +39,13 @@ type Tensors = Readonly<Record<string, Tensor>>;
 /**
  * Runs some work once and records what tfjs-node asks TensorFlow for.
  * @param inputs what the program will be fed; everything else that the work uses becomes constants
- * @param work gives its outputs by calling `keep` while they are there
+ * @param work tells of its outputs, and of inputs that it makes itself, while they are there
  * @throws Refusal where a value is read back to JavaScript while the work computes: what comes of it would be constant
  */
 export function record(
   machine: Machine,
   inputs: Tensors,
-  work: (keep: (name: string, output: Tensor) => void) => void,
+  work: (listener: RecordListener) => void,
 ): Recording {
   machine.use();
   const backend = nativeBackend(machine.tf);
@@ -53,7 +53,7 @@ export function record(
   const restore = listen(backend, recorder);
   try {
     machine.tf.tidy("record", () => {
-      work(recorder.keep);
+      work(recorder);
     });
   } finally {
     restore();
@@ -61,9 +61,16 @@ export function record(
   return recorder.recording;
 }
 
-interface Recorder {
-  readonly recording: Recording;
+/** What recorded work tells of itself. */
+export interface RecordListener {
+  /** An output. */
   readonly keep: (name: string, output: Tensor) => void;
+  /** A tensor that will be fed. */
+  readonly feed: (name: string, input: Tensor) => void;
+}
+
+interface Recorder extends RecordListener {
+  readonly recording: Recording;
   sourcesOf(tensors: readonly Tensor[]): readonly Source[];
   note(
     op: string,
@@ -81,8 +88,12 @@ function createRecorder(backend: NativeBackend, fed: Tensors): Recorder {
     const { dtype } = backend.tensorMap.get(tensor.dataId);
     return { dtype, shape: [...tensor.shape] };
   };
-  const inputs = new Map(Object.entries(fed).map(([name, tensor]) => [name, factsOf(tensor)]));
-  for (const [name, tensor] of Object.entries(fed)) sources.set(tensor.dataId, { from: "input", name });
+  const inputs = new Map<string, Facts>();
+  const feed = (name: string, tensor: Tensor): void => {
+    inputs.set(name, factsOf(tensor));
+    sources.set(tensor.dataId, { from: "input", name });
+  };
+  for (const [name, tensor] of Object.entries(fed)) feed(name, tensor);
   const constants: Constant[] = [];
   const nodes: RecordedNode[] = [];
   const outputs: Record<string, Source> = {};
@@ -102,6 +113,7 @@ function createRecorder(backend: NativeBackend, fed: Tensors): Recorder {
     keep: (name, output) => {
       outputs[name] = sourceOf(output);
     },
+    feed,
     sourcesOf: (tensors) => tensors.map(sourceOf),
     note(op, attributes, { inputs: from, outputs: made }) {
       // What is made of constants alone is one: it is read where it is used.
@@ -179,10 +191,8 @@ const numbers = (value: unknown): number | readonly number[] =>
 /**
  * What is recorded.
  * @param inputs what the program will be fed
- * @param keep takes an output while it is there
- * @param step 1 in the first run and 2 in the second: what a step draws at random differs
  */
-export type Work = (inputs: Tensors, keep: (name: string, output: Tensor) => void, step: number) => void;
+export type Work = (inputs: Tensors, listener: RecordListener) => void;
 
 /**
  * The recording of some work that is the same whatever it is fed.
@@ -190,8 +200,8 @@ export type Work = (inputs: Tensors, keep: (name: string, output: Tensor) => voi
  * @throws Refusal where the two runs differ: the work draws random numbers, or takes another path for other data
  */
 export function recordAlike(machine: Machine, feeds: readonly [Tensors, Tensors], work: Work): Recording {
-  const [first, second] = feeds.map((inputs, run) =>
-    record(machine, inputs, (keep) => work(inputs, keep, run + 1)),
+  const [first, second] = feeds.map((inputs) =>
+    record(machine, inputs, (listener) => work(inputs, listener)),
   );
   if (first === undefined || second === undefined) throw new Error("native: there are two feeds.");
   if (JSON.stringify([first.nodes, first.outputs]) !== JSON.stringify([second.nodes, second.outputs]))

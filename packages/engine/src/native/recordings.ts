@@ -7,7 +7,8 @@ import {
   type Tensor,
 } from "@seams/core/train";
 import type { DescribedNetwork } from "../eager/describe";
-import { present, type Route, routeTo, runForward } from "../eager/forward";
+import { type MaskDraw } from "../draws";
+import { type MaskMaker, present, type Route, routeTo, runForward } from "../eager/forward";
 import type { Machine } from "../machine";
 import { withNativeGradients } from "./gradients";
 import type { Residents } from "./program";
@@ -28,11 +29,16 @@ export interface Fed {
   readonly arrays: readonly string[];
 }
 
+/** A step's recording with what it is fed besides: masks that are drawn, by the names of their inputs. */
+export interface FedStep extends Fed {
+  readonly draws: Readonly<Record<string, MaskDraw>>;
+}
+
 /**
  * One step without its update: gives `loss`, `head <index>` and `gradient <weight>` of each trained weight.
  * @throws Refusal where it can't become a program
  */
-export function recordStep(recorded: Recorded, rows: number, trained: readonly string[]): Fed {
+export function recordStep(recorded: Recorded, rows: number, trained: readonly string[]): FedStep {
   const { machine, spec, described } = recorded;
   const { tf } = machine;
   const route = routeTo(
@@ -42,34 +48,45 @@ export function recordStep(recorded: Recorded, rows: number, trained: readonly s
   const arrays = [
     ...new Set([...route.inputs, ...spec.losses.flatMap(({ target, mask }) => [target, mask])]),
   ];
-  const recording = recordFed(recorded, { arrays, rows, weights: weightsOf(route) }, (fed, keep, step) => {
-    const loss = (own: Residents): Tensor => {
-      const outputs = runForward(tf, route, {
-        inputs: fed,
-        weights: { ...fed, ...own },
-        training: { step, spec },
-      });
-      const terms = spec.losses.map((head, index) => {
-        const value = headLoss(tf, head, tensorsOf(head, outputs, fed));
-        keep(`head ${index}`, value);
-        return tf.mul(value, head.weight);
-      });
-      return terms.reduce((total, term) => tf.add(total, term));
-    };
-    if (trained.length === 0) {
-      keep("loss", loss({}));
-      return;
-    }
-    const call = tf.valueAndGrads((...tensors: Tensor[]) =>
-      loss(Object.fromEntries(tensors.map((tensor, at) => [trained[at] ?? "", tensor]))),
-    );
-    const { value, grads } = withNativeGradients(tf, () =>
-      call(trained.map((name) => present(fed[name], name))),
-    );
-    keep("loss", value);
-    for (const [at, gradient] of grads.entries()) keep(`gradient ${trained[at] ?? ""}`, gradient);
-  });
-  return { recording, arrays };
+  const draws: Record<string, MaskDraw> = {};
+  const recording = recordFed(
+    recorded,
+    { arrays, rows, weights: weightsOf(route) },
+    (fed, { keep, feed }) => {
+      const mask: MaskMaker = (layer, shape, rate) => {
+        const tensor = tf.ones(shape);
+        draws[`mask ${layer}`] = { layer, rate, size: tensor.size };
+        feed(`mask ${layer}`, tensor);
+        return tensor;
+      };
+      const loss = (own: Residents): Tensor => {
+        const outputs = runForward(tf, route, {
+          inputs: fed,
+          weights: { ...fed, ...own },
+          training: { spec, mask },
+        });
+        const terms = spec.losses.map((head, index) => {
+          const value = headLoss(tf, head, tensorsOf(head, outputs, fed));
+          keep(`head ${index}`, value);
+          return tf.mul(value, head.weight);
+        });
+        return terms.reduce((total, term) => tf.add(total, term));
+      };
+      if (trained.length === 0) {
+        keep("loss", loss({}));
+        return;
+      }
+      const call = tf.valueAndGrads((...tensors: Tensor[]) =>
+        loss(Object.fromEntries(tensors.map((tensor, at) => [trained[at] ?? "", tensor]))),
+      );
+      const { value, grads } = withNativeGradients(tf, () =>
+        call(trained.map((name) => present(fed[name], name))),
+      );
+      keep("loss", value);
+      for (const [at, gradient] of grads.entries()) keep(`gradient ${trained[at] ?? ""}`, gradient);
+    },
+  );
+  return { recording, arrays, draws };
 }
 
 /** The losses of every slot: gives `slots <index>` of each head, [rows, slots]. */
@@ -82,7 +99,7 @@ export function recordLosses(recorded: Recorded, rows: number): Fed {
   const arrays = [
     ...new Set([...route.inputs, ...spec.losses.flatMap(({ target, mask }) => [target, mask])]),
   ];
-  const recording = recordFed(recorded, { arrays, rows, weights: weightsOf(route) }, (fed, keep) => {
+  const recording = recordFed(recorded, { arrays, rows, weights: weightsOf(route) }, (fed, { keep }) => {
     const outputs = runForward(machine.tf, route, { inputs: fed, weights: fed });
     for (const [index, head] of spec.losses.entries())
       keep(`slots ${index}`, slotLosses(machine.tf, head, tensorsOf(head, outputs, fed)));
@@ -97,7 +114,7 @@ export function recordAnswers(recorded: Recorded, rows: number, outputs: readonl
   const recording = recordFed(
     recorded,
     { arrays: route.inputs, rows, weights: weightsOf(route) },
-    (fed, keep) => {
+    (fed, { keep }) => {
       const made = runForward(machine.tf, route, { inputs: fed, weights: fed });
       for (const [name, tensor] of Object.entries(made)) keep(name, tensor);
     },

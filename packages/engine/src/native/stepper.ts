@@ -34,7 +34,7 @@ export function createNativeStepper(machine: Machine, spec: StepSpec, init: Step
   const parts: Parts = { machine, spec, weights, residents, programs };
   const guard = exclusive();
   try {
-    programs.steps(spec.batchSize);
+    if (spec.losses.length > 0) programs.steps(spec.batchSize);
   } catch (error) {
     weights.dispose();
     throw error;
@@ -97,8 +97,7 @@ function programsFor(recorded: Recorded, { trained }: NativeWeights): Programs {
     steps: (batchSize) =>
       remembered(steps, batchSize, () => {
         const fed = recordStep(recorded, batchSize, names);
-        const { optimiser } = spec;
-        const program = compileSteps(machine, { ...fed, batchSize, trained, optimiser, schedule });
+        const program = compileSteps(machine, { ...fed, batchSize, trained, spec, schedule });
         return { program, arrays: fed.arrays };
       }),
     losses: () => forwardOf("losses", () => recordLosses(recorded, CHUNK_ROWS)),
@@ -124,7 +123,7 @@ interface Found {
 }
 
 async function runSteps(parts: Parts, rows: Int32Array): ReturnType<Stepper["run"]> {
-  const { machine, spec } = parts;
+  const { machine, spec, programs } = parts;
   const found: Found = { losses: [], heads: spec.losses.map(() => 0) };
   const pause = pauses(machine.use);
   const whole = Math.floor(rows.length / spec.batchSize);
@@ -138,7 +137,8 @@ async function runSteps(parts: Parts, rows: Int32Array): ReturnType<Stepper["run
     const began = performance.now();
     if (!takeSteps(parts, rows.subarray(start, end), found)) nonFiniteAt = found.losses.length;
     const each = (performance.now() - began) / count;
-    steps = Math.max(1, Math.min(MOST_STEPS, Math.floor(CALL_MS / each)));
+    const { mostSteps } = programs.steps(Math.min(spec.batchSize, rows.length)).program;
+    steps = Math.max(1, Math.min(MOST_STEPS, mostSteps, Math.floor(CALL_MS / each)));
     start = end;
   }
   const byOutput = named(

@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/index";
 import { adam, arraysFor, layer, lossOn, someRows } from "../support/nets";
+import { testedBackend } from "../support/tested";
 import { BATCH, type Case, chain, describeParity, piece, stepOf } from "./parity";
 
 /** Each case in a whole batch, and by itself. */
@@ -322,7 +323,7 @@ describeParity("a program with a frozen dropout", [
 
 describe("dropout", () => {
   it.each(["program", "eager"] as const)("goes on after a stop with the same bits: %s", async (form) => {
-    const engine = await createEngine({ backend: "wasm", form });
+    const engine = await createEngine({ backend: testedBackend, form });
     const init = initialState(framed.network, seed(4), (id) => id);
     const rows = someRows(10 * BATCH);
     const stepperFrom = async (state: StepperState) => {

@@ -1,5 +1,5 @@
 import { layerKinds } from "@seams/core";
-import { fillWords, type Layer, type Shape } from "@seams/core/train";
+import { fillWords, type Layer, type Shape, type Tensor, type Tf, toFactors } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import { slopesOf } from "./differences";
 import { bothMachines, type Case, type Machines, outcomeOf, relativeError } from "./machines";
@@ -133,16 +133,24 @@ function casesOf(name: string, sample: Sample): readonly Case[] {
     run: (tf, tensors) => {
       const x = tensors.slice(0, sample.inputs.length);
       const w = Object.fromEntries(weights.map((weight, index) => [weight.name, tensors[x.length + index]!]));
-      return kind.forward({ tf, params: sample.params, x, w, context: { training: true, words } });
+      return kind.forward({
+        tf,
+        params: sample.params,
+        x,
+        w,
+        context: { training: true, mask: masksFor(tf) },
+      });
     },
   }));
 }
 
-/** Some words, the same for both backends. */
-function words(count: number): Uint32Array {
-  const drawn = new Uint32Array(count);
-  fillWords(drawn, { key: [3, 4], step: 1 });
-  return drawn;
+/** A mask, the same for both backends. */
+function masksFor(tf: Tf): (shape: number[], rate: number) => Tensor {
+  return (shape, rate) => {
+    const drawn = new Uint32Array(shape.reduce((size, side) => size * side, 1));
+    fillWords(drawn, { key: [3, 4], step: 1 });
+    return tf.tensor(toFactors(drawn, rate), shape, "float32");
+  };
 }
 
 const cases = Object.entries(samples).flatMap(([name, uses]) =>

@@ -11,7 +11,7 @@ import {
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../../src/index";
 import { arraysFor, layer, lossOn, someRows, specOf } from "../support/nets";
-import { testedBackend } from "../support/tested";
+import { testedBackend, testedOf } from "../support/tested";
 import { relativeError } from "./machines";
 
 /** A network with the losses on its outputs, and which labels are there. */
@@ -79,7 +79,7 @@ export function describeParity(title: string, cases: readonly Case[]): void {
       expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
     });
 
-    it.each(cases)("has eager's gradients, losses and answers: $name", async (one) => {
+    it.each(testedOf(cases))("has eager's gradients, losses and answers: $name", async (one) => {
       const init = initialState(one.spec.network, seed(4), (id) => id);
       const [eager, program] = await Promise.all(
         Object.values(engines).map(async (engine) => {

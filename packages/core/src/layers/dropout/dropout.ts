@@ -19,15 +19,20 @@ export const dropout: LayerKind = {
   drawsInTraining: true,
   forward: ({ tf, params, x: [x], context }) => {
     if (x === undefined) throw new Error("dropout: not fed");
-    if (!context.training) return x;
-    const rate = partParam(params, "rate");
-    const words = context.words(x.size);
-    const factor = 1 / (1 - rate);
-    const factors = Float32Array.from(words, (word) => (word >= dropoutThreshold(rate) ? factor : 0));
-    return tf.mul(x, tf.tensor(factors, x.shape, "float32"));
+    return context.training ? tf.mul(x, context.mask(x.shape, partParam(params, "rate"))) : x;
   },
   toKeras: (params) => ({ class_name: "Dropout", config: { rate: partParam(params, "rate") } }),
 };
+
+/** Makes random words, 32 bits each, the factors of the values that they stand for. */
+export function toFactors(words: Uint32Array, rate: number): Float32Array {
+  const factors = new Float32Array(words.buffer, words.byteOffset, words.length); // each takes its word's place
+  const least = dropoutThreshold(rate);
+  const factor = 1 / (1 - rate);
+  for (let place = 0; place < words.length; place++)
+    factors[place] = (words[place] ?? 0) >= least ? factor : 0;
+  return factors;
+}
 
 /** The least random word whose value is kept. */
 export const dropoutThreshold = (rate: number): number => Math.round(rate * 2 ** 32);
