@@ -33,6 +33,7 @@ export default defineConfig({
             "layers",
             "programs",
             "kinds",
+            "optimisers",
             "native",
             "stepper",
             "interrupted",

@@ -7,7 +7,7 @@ import { BOOL, counted, createGraph, FLOAT, flagged, type GraphBuilder, INT32, t
 import { addLoop, type LoopBody, whole, wholes } from "./loop";
 import type { Recording } from "./record";
 import { openSession, type Session } from "./session";
-import { addUpdate, type Schedule } from "./update";
+import { addClipping, addUpdate, type Schedule, type UpdateSetting } from "./update";
 
 /** Tensors that stay where TensorFlow computes, by name. */
 export type Residents = Readonly<Record<string, Tensor>>;
@@ -192,18 +192,16 @@ function addStep(
   });
   const paces = addPaces(graph, inside, { feeds, schedule });
   const after = new Map<string, string>();
-  for (const { place, slots } of trained) {
-    const updated = addUpdate(
-      { graph, constant: inside.constant, pace: (at) => paces[at] ?? "" },
-      optimiser,
-      {
-        value: known(current, place.name),
-        gradient: outputs[`gradient ${place.name}`] ?? "",
-        slots: slots.map((slot) => known(current, slot)),
-        rate: optimiser.learningRate * place.rate,
-        place: schedule.placeOf(optimiser.learningRate * place.rate),
-      },
-    );
+  const setting: UpdateSetting = { graph, constant: inside.constant, pace: (at) => paces[at] ?? "" };
+  const found = trained.map(({ place }) => outputs[`gradient ${place.name}`] ?? "");
+  const gradients = addClipping(setting, optimiser, found);
+  for (const [index, { place, slots }] of trained.entries()) {
+    const updated = addUpdate(setting, optimiser, {
+      value: known(current, place.name),
+      gradient: gradients[index] ?? "",
+      slots: slots.map((slot) => known(current, slot)),
+      place: schedule.placeOf(place.rate),
+    });
     after.set(place.name, updated.value);
     for (const [at, slot] of slots.entries()) after.set(slot, updated.slots[at] ?? "");
   }

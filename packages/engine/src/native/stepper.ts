@@ -85,7 +85,7 @@ function programsFor(recorded: Recorded, { trained }: NativeWeights): Programs {
   const forward = new Map<string, Compiled<ForwardProgram>>();
   const schedule = scheduleOf(
     spec.optimiser,
-    trained.map(({ place }) => spec.optimiser.learningRate * place.rate),
+    trained.map(({ place }) => place.rate),
   );
   const names = trained.map(({ place }) => place.name);
   const forwardOf = (key: string, make: () => Fed): Compiled<ForwardProgram> =>

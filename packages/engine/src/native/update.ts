@@ -1,4 +1,4 @@
-import type { OptimiserSpec } from "@seams/core/train";
+import { type OptimiserSpec, rateAt } from "@seams/core/train";
 import { BETA1, BETA2, EPSILON } from "../eager/optimiser";
 import { type Constant, FLOAT, type GraphBuilder, typed } from "./graph";
 import { real } from "./loop";
@@ -11,30 +11,44 @@ export interface Paces {
   of(step: number): readonly number[];
 }
 
-/** Learning rates of the weights with their places in a step's paces. */
+/** The paces of weights by the factors that their layers have on the learning rate. */
 export interface Schedule extends Paces {
-  placeOf(rate: number): number;
+  /** Where the paces of a factor begin. */
+  placeOf(factor: number): number;
 }
 
 /**
- * The paces of an optimiser for weights of these learning rates. Adam's, per rate: the spread and the guard by which
- * its second moment's root becomes a divisor, both divided by the step's rate of the first moment.
+ * The paces of an optimiser, per factor. Adam's: the spread and the guard by which its second moment's root becomes a
+ * divisor, both divided by the step's rate of the first moment; AdamW's besides: what is kept of a weight. Gradient
+ * descent's: the rate.
  */
-export function scheduleOf({ name }: OptimiserSpec, rates: readonly number[]): Schedule {
-  const distinct = [...new Set(rates)];
-  const perRate = name === "sgd" ? 0 : 2;
+export function scheduleOf(optimiser: OptimiserSpec, factors: readonly number[]): Schedule {
+  const distinct = [...new Set(factors)];
+  const of = pacesOf[optimiser.name];
+  const each = of(optimiser, { rate: 1, step: 1 }).length;
   return {
-    width: perRate * distinct.length,
+    width: each * distinct.length,
     of: (step) =>
-      perRate === 0
-        ? []
-        : distinct.flatMap((rate) => {
-            const divided = (1 - BETA1 ** step) / rate;
-            return [divided / Math.sqrt(1 - BETA2 ** step), EPSILON * divided];
-          }),
-    placeOf: (rate) => perRate * distinct.indexOf(rate),
+      distinct.flatMap((factor) => of(optimiser, { rate: rateAt(optimiser, step) * factor, step })),
+    placeOf: (factor) => each * distinct.indexOf(factor),
   };
 }
+
+type PacesOf = (
+  optimiser: OptimiserSpec,
+  now: { readonly rate: number; readonly step: number },
+) => readonly number[];
+
+const adamPaces: PacesOf = (_, { rate, step }) => {
+  const divided = (1 - BETA1 ** step) / rate;
+  return [divided / Math.sqrt(1 - BETA2 ** step), EPSILON * divided];
+};
+
+const pacesOf: Readonly<Record<OptimiserSpec["name"], PacesOf>> = {
+  adam: adamPaces,
+  adamw: (optimiser, now) => [...adamPaces(optimiser, now), 1 - now.rate * optimiser.weightDecay],
+  sgd: (_, { rate }) => [rate],
+};
 
 /** Where an update is put: its constants, and the step's paces by their place. */
 export interface UpdateSetting {
@@ -48,8 +62,6 @@ export interface UpdateCall {
   readonly value: string;
   readonly gradient: string;
   readonly slots: readonly string[];
-  /** Its learning rate. */
-  readonly rate: number;
   /** Of its first pace. */
   readonly place: number;
 }
@@ -63,7 +75,8 @@ export interface Updated {
 /** Adds one weight's update, by the formulas of eager/optimiser.ts. */
 export function addUpdate(setting: UpdateSetting, spec: OptimiserSpec, call: UpdateCall): Updated {
   const sums = arithmetic(setting);
-  return spec.name === "sgd" ? addDescent(sums, spec, call) : addAdam(setting, sums, { spec, call });
+  const parts = { spec, call };
+  return spec.name === "sgd" ? addDescent(setting, sums, parts) : addAdam(setting, sums, parts);
 }
 
 interface Arithmetic {
@@ -98,28 +111,56 @@ function arithmetic({ graph, constant }: UpdateSetting): Arithmetic {
 const penalised = (sums: Arithmetic, penalty: number, { value, gradient }: UpdateCall): string =>
   penalty === 0 ? gradient : sums.add(gradient, sums.scaled(penalty, value));
 
-function addAdam(
-  { pace }: UpdateSetting,
-  sums: Arithmetic,
-  { spec, call }: { readonly spec: OptimiserSpec; readonly call: UpdateCall },
-): Updated {
-  const { value, rate, place } = call;
+interface UpdateParts {
+  readonly spec: OptimiserSpec;
+  readonly call: UpdateCall;
+}
+
+function addAdam({ pace }: UpdateSetting, sums: Arithmetic, { spec, call }: UpdateParts): Updated {
+  const { value, place } = call;
   const [m = "", v = ""] = call.slots;
   const gradient = penalised(sums, spec.name === "adam" ? spec.weightDecay : 0, call);
   const first = sums.add(sums.scaled(BETA1, m), sums.scaled(1 - BETA1, gradient));
   const second = sums.add(sums.scaled(BETA2, v), sums.scaled(1 - BETA2, sums.square(gradient)));
   const divisor = sums.add(sums.times(sums.root(second), pace(place)), pace(place + 1));
-  const kept = sums.scaled(spec.name === "adamw" ? 1 - rate * spec.weightDecay : 1, value);
+  const isShrunk = spec.name === "adamw" && spec.weightDecay !== 0;
+  const kept = isShrunk ? sums.times(value, pace(place + 2)) : value;
   return { value: sums.subtract(kept, sums.divide(first, divisor)), slots: [first, second] };
 }
 
-function addDescent(sums: Arithmetic, spec: OptimiserSpec, call: UpdateCall): Updated {
-  const { value, rate } = call;
+function addDescent({ pace }: UpdateSetting, sums: Arithmetic, { spec, call }: UpdateParts): Updated {
+  const { value, place } = call;
   const [velocity] = call.slots;
   const pulled = penalised(sums, spec.weightDecay, call);
   const speed = velocity === undefined ? pulled : sums.add(sums.scaled(spec.momentum, velocity), pulled);
   return {
-    value: sums.subtract(value, sums.scaled(rate, speed)),
+    value: sums.subtract(value, sums.times(speed, pace(place))),
     slots: velocity === undefined ? [] : [speed],
   };
+}
+
+/**
+ * Shortens gradients that are together longer than they may be; the length is a float32's.
+ * @see Pascanu, Mikolov & Bengio, On the difficulty of training recurrent neural networks (2013), algorithm 1
+ */
+export function addClipping(
+  setting: UpdateSetting,
+  { clipNorm }: OptimiserSpec,
+  gradients: readonly string[],
+): readonly string[] {
+  if (clipNorm === undefined || gradients.length === 0) return gradients;
+  const { graph, constant } = setting;
+  const sums = arithmetic(setting);
+  const halves = gradients.map((gradient) => graph.add("L2Loss", [gradient], { T: typed(FLOAT) }));
+  const length = sums.root(
+    sums.scaled(
+      2,
+      halves.reduce((total, half) => sums.add(total, half)),
+    ),
+  );
+  const most = constant(real(clipNorm));
+  // What is short enough is divided by itself: it stays as it is, bit for bit.
+  const longer = graph.add("Maximum", [length, most], { T: typed(FLOAT) });
+  const shrink = sums.divide(most, longer);
+  return gradients.map((gradient) => sums.times(gradient, shrink));
 }

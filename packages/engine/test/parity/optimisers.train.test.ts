@@ -3,6 +3,7 @@ import { initialState, type OptimiserSpec, type StepSpec } from "@seams/core/tra
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/index";
 import { adam, arraysFor, someRows, specOf, twoHeads, twoLosses } from "../support/nets";
+import { testedBackend } from "../support/tested";
 import { relativeError } from "./machines";
 import { type Case, chain, describeParity, piece } from "./parity";
 
@@ -73,7 +74,7 @@ describe("an optimiser's program", () => {
     const init = initialState(spec.network, seed(4), (id) => id);
     const [eager, program] = await Promise.all(
       (["eager", "program"] as const).map(async (form) => {
-        const engine = await createEngine({ backend: form === "eager" ? "cpu" : "wasm", form });
+        const engine = await createEngine({ backend: form === "eager" ? "cpu" : testedBackend, form });
         const stepper = await engine.stepper(spec, init);
         stepper.bind(arraysFor(spec));
         const report = await stepper.run(someRows(20 * spec.batchSize));
