@@ -31,7 +31,8 @@ export interface EngineWish {
 export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
   const asked = wish.backend ?? backendFromEnvironment();
   const machine = await loadBestBackend(asked);
-  const choice = chooseEngineForm(machine.name, wish.form ?? formFromEnvironment());
+  const form = wish.form ?? formFromEnvironment();
+  const choice = chooseEngineForm(machine.name, form);
   const isProgram = choice.form === "program";
   const kernels = isProgram && machine.name === "wasm" ? await loadKernels() : undefined;
   return {
@@ -41,7 +42,7 @@ export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
     },
     stepper: async (spec, init) =>
       isProgram && machine.name === "native"
-        ? nativeStepper(machine, spec, init)
+        ? nativeStepper(machine, { spec, init, mayBeEager: form !== "program" })
         : kernels !== undefined && chooseForm(spec, choice).form === "program"
           ? createProgramStepper(kernels, spec, init)
           : createEagerStepper(machine, spec, init),
@@ -49,12 +50,19 @@ export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
   };
 }
 
-/** A program where the step can become one, else eager steps. */
-function nativeStepper(machine: Machine, spec: StepSpec, init: StepperState): Stepper {
+interface NativeWish {
+  readonly spec: StepSpec;
+  readonly init: StepperState;
+  /** Whether steps that can't become a program may run eagerly. */
+  readonly mayBeEager: boolean;
+}
+
+/** @throws Refusal, with the reason, where a program was asked for and there is none */
+function nativeStepper(machine: Machine, { spec, init, mayBeEager }: NativeWish): Stepper {
   try {
     return createNativeStepper(machine, spec, init);
   } catch (error) {
-    if (error instanceof Refusal) return createEagerStepper(machine, spec, init);
+    if (error instanceof Refusal && mayBeEager) return createEagerStepper(machine, spec, init);
     throw error;
   }
 }
