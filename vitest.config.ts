@@ -37,7 +37,6 @@ export default defineConfig({
             "native",
             "stepper",
             "interrupted",
-            "programs",
             "conformance",
             "execute",
             "masks",
