@@ -40,12 +40,15 @@ export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
       ...describeEngine(machine, choice.form, kernels),
       because: `${whyBackend(machine.name, asked)}; ${choice.because}`,
     },
-    stepper: async (spec, init) =>
-      isProgram && machine.name === "native"
-        ? nativeStepper(machine, { spec, init, mayBeEager: form !== "program" })
-        : kernels !== undefined && chooseForm(spec, choice).form === "program"
-          ? createProgramStepper(kernels, spec, init)
-          : createEagerStepper(machine, spec, init),
+    stepper: async (spec, init) => {
+      if (isProgram && machine.name === "native")
+        return nativeStepper(machine, { spec, init, mayBeEager: form !== "program" });
+      if (kernels === undefined) return createEagerStepper(machine, spec, init);
+      const { form: own, because } = chooseForm(spec, choice);
+      return own === "program"
+        ? createProgramStepper(kernels, spec, init)
+        : { ...createEagerStepper(machine, spec, init), eagerBecause: because };
+    },
     liveTensors: () => machine.tf.memory().numTensors + (kernels?.heap.liveBlocks ?? 0),
   };
 }
@@ -62,7 +65,8 @@ function nativeStepper(machine: Machine, { spec, init, mayBeEager }: NativeWish)
   try {
     return createNativeStepper(machine, spec, init);
   } catch (error) {
-    if (error instanceof Refusal && mayBeEager) return createEagerStepper(machine, spec, init);
+    if (error instanceof Refusal && mayBeEager)
+      return { ...createEagerStepper(machine, spec, init), eagerBecause: error.message };
     throw error;
   }
 }

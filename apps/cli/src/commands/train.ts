@@ -128,7 +128,7 @@ function describe(
   const { pipeline, problem, budget, seed: seedUsed, engine, labels, cost, seconds } = result;
   const used = Object.entries(labels).map(([field, count]) => `${writeCount(count)} ${field}`);
   const stages = Object.entries(result.stages).map(
-    ([id, { phases: _, steps, cached, because, weights: __, artifact, ...scores }]) => [
+    ([id, { phases: _, steps, cached, because, weights: __, artifact, eagerBecause, ...scores }]) => [
       `  ${id}`,
       writeScores(
         Object.fromEntries(
@@ -138,7 +138,9 @@ function describe(
         ),
       ),
       cached === true ? "from the cache" : `${writeCount(Number(steps))} steps`,
-      artifact === undefined ? "" : String(because),
+      artifact === undefined
+        ? ""
+        : `${String(because)}${eagerBecause === undefined ? "" : `; op by op: ${String(eagerBecause)}`}`,
     ],
   );
   return [

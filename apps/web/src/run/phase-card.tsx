@@ -69,15 +69,16 @@ export function PhaseCard({ phase, plan, choice, logY }: PhaseCardParts) {
 }
 
 function stateWords(phase: PhaseView, plan: TrainingPlan): string {
-  const { status, step, steps, stepsPerSecond, seconds, bestStep, resumedAt } = phase;
+  const { status, step, steps, stepsPerSecond, seconds, bestStep, resumedAt, eagerBecause } = phase;
   const own = plan.phases.find((each) => each.do === "train" && each.id === phase.id);
   const predicted =
     own === undefined ? "" : `, predicted ${shortDuration(own.cost.seconds)} for all its steps`;
   const at = `${step.toLocaleString("en")} of ${steps.toLocaleString("en")} steps`;
   if (status === "done") {
     const best = bestStep === undefined ? "" : `, best at ${bestStep.toLocaleString("en")}`;
+    const form = eagerBecause === undefined ? "" : `, op by op: ${eagerBecause}`;
     const took = seconds === undefined ? "" : `, ${shortDuration(seconds)}`;
-    return `${at}${best}${took}${predicted}`;
+    return `${at}${best}${took}${predicted}${form}`;
   }
   if (status === "cached") return "from the cache";
   const speed =

@@ -44,6 +44,8 @@ export type RunEvent =
       readonly bestStep: number;
       readonly seconds: number;
       readonly stopped: "steps" | "early" | "budget";
+      /** Why its steps ran op by op in an engine of programs. */
+      readonly eagerBecause?: string;
     }
   | { readonly type: "run.finished"; readonly result: TrialResult }
   | { readonly type: "run.failed"; readonly diagnostic: Diagnostic }
@@ -82,6 +84,8 @@ export interface StageResult {
   /** sha-256 over all weights in layer order; absent for stages that train nothing. */
   readonly weights?: string;
   readonly artifact?: string;
+  /** Why its steps ran op by op in an engine of programs; absent where they didn't. */
+  readonly eagerBecause?: string;
   /** What it started from instead of nothing; `rows` is what that was trained on, where it is known. */
   readonly startedFrom?: { readonly artifact: string; readonly rows?: number };
   readonly phases: readonly string[];

@@ -187,6 +187,7 @@ function addPhase(
     labels: [...new Set([...(before?.labels ?? []), ...labels])],
     phases: [...(before?.phases ?? []), phase],
     steps: (before?.steps ?? 0) + trained.steps,
+    ...(trained.eagerBecause === undefined ? {} : { eagerBecause: trained.eagerBecause }),
     cached: cached && (before?.cached ?? true),
     because: before === undefined || before.cached ? because : before.because,
   };

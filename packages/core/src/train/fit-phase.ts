@@ -128,6 +128,8 @@ async function* runSteps(
   }
 
   const last = weightsOnly(await stepper.read(), fit.init);
+  const { eagerBecause } = stepper;
+  const eager = eagerBecause === undefined ? {} : { eagerBecause };
   const artifact: PhaseArtifact = {
     state: progress.best?.state ?? last,
     scales: fit.scales,
@@ -136,9 +138,10 @@ async function* runSteps(
     stopped: hasStopped ? "early" : "steps",
     seconds: (host.now() - started) / 1000,
     weights: hashWeights(progress.best?.state ?? last, phase.layersOf),
+    ...eager,
   };
   const { bestStep, stopped, seconds } = artifact;
-  yield { type: "phase.finished", phase: fit.id, step: progress.step, bestStep, seconds, stopped };
+  yield { type: "phase.finished", phase: fit.id, step: progress.step, bestStep, seconds, stopped, ...eager };
   return { is: "done", artifact };
 }
 

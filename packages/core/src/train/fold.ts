@@ -28,6 +28,8 @@ export interface PhaseView {
   readonly bestStep?: number;
   readonly seconds?: number;
   readonly stopped?: "steps" | "early" | "budget";
+  /** Why its steps ran op by op in an engine of programs. */
+  readonly eagerBecause?: string;
 }
 
 /** What is known about a trial: a fold over its events, the same on screen, on the command line and in tests. */
@@ -99,8 +101,9 @@ function foldPhase(phase: PhaseView, event: PhaseEvent): PhaseView {
     case "examples.predicted":
       return { ...phase, examples: event.examples };
     case "phase.finished": {
-      const { step, bestStep, seconds, stopped } = event;
-      return { ...phase, status: "done", step, bestStep, seconds, stopped };
+      const { step, bestStep, seconds, stopped, eagerBecause } = event;
+      const eager = eagerBecause === undefined ? {} : { eagerBecause };
+      return { ...phase, status: "done", step, bestStep, seconds, stopped, ...eager };
     }
   }
 }

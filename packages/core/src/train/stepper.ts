@@ -98,6 +98,8 @@ export interface StepReport {
  * native-program forms live. Same spec, state, data and rows: same bits, on the same backend.
  */
 export interface Stepper {
+  /** Why this step runs op by op in an engine of programs; absent where it runs as the engine's `info` says. */
+  readonly eagerBecause?: string;
   /** Makes arrays resident: network inputs, targets and masks, by name. Replaces arrays of the same name. */
   bind(arrays: Readonly<Record<string, ResidentArray>>): void;
   /** Runs rows.length / batchSize steps, each on the next batchSize row numbers. */

@@ -41,6 +41,8 @@ export interface PhaseArtifact {
   readonly rows?: number;
   /** What an expert was asked for it, in all rounds; absent where it learned from the budget's rows alone. */
   readonly asked?: AskedLabels;
+  /** Why its steps ran op by op in an engine of programs; absent where they didn't. */
+  readonly eagerBecause?: string;
   /** sha-256 over each stage's weights, in layer order. */
   readonly weights: Readonly<Record<string, string>>;
 }

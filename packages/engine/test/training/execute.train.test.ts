@@ -43,6 +43,22 @@ describe.each(forms)("execute, with %s steps on %s", (form, backend) => {
     expect(resultOf(outcome).test.mae).toBeLessThan(40);
   });
 
+  it("says of steps that have no program why they ran op by op, also from the cache", async () => {
+    const why = "it reads what Square gives back to JavaScript";
+    const refusing: Engine = {
+      ...engine,
+      stepper: async (spec, init) => ({ ...(await engine.stepper(spec, init)), eagerBecause: why }),
+    };
+    const cache = memoryCache();
+    const first = await run(refusing, eachThenAdd({ steps: 4 }), { cache });
+    expect(first.events.find(({ type }) => type === "phase.finished")).toMatchObject({ eagerBecause: why });
+    expect(resultOf(first).stages["read"]?.eagerBecause).toBe(why);
+    const again = resultOf(await run(engine, eachThenAdd({ steps: 4 }), { cache }));
+    expect(again.stages["read"]).toMatchObject({ cached: true, eagerBecause: why });
+    const own = resultOf(await run(engine, eachThenAdd({ steps: 4 })));
+    expect(own.stages["read"]).not.toHaveProperty("eagerBecause");
+  });
+
   it("gives the same result from the cache as from training", async () => {
     const cache = memoryCache();
     const fresh = await run(engine, twoNetworks("predicted"), { cache });

@@ -14,6 +14,7 @@ const ArtifactFacts = z.strictObject({
     seconds: z.number(),
     weights: z.record(z.string(), z.string()),
     rows: z.int().optional(),
+    eagerBecause: z.string().optional(),
     asked: z.strictObject({ moments: z.int(), labels: z.record(z.string(), z.int()) }).optional(),
   }),
 });
@@ -34,9 +35,10 @@ export function artifactEntry(key: string, { state, ...artifact }: PhaseArtifact
 export function readArtifact({ facts, arrays }: Entry): PhaseArtifact | undefined {
   const read = ArtifactFacts.safeParse(facts);
   if (!read.success) return undefined;
-  const { rows, asked, ...artifact } = read.data.artifact;
+  const { rows, asked, eagerBecause, ...artifact } = read.data.artifact;
   return {
     ...artifact,
+    ...(eagerBecause === undefined ? {} : { eagerBecause }),
     ...(rows === undefined ? {} : { rows }),
     ...(asked === undefined ? {} : { asked }),
     state: { steps: read.data.steps, arrays },
