@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: "train",
           include: everywhere("*.train.test.ts"),
+          exclude: ["packages/engine/test/native/**", "**/node_modules/**"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
