@@ -1,4 +1,4 @@
-import type { StepLoss, StepSpec } from "@seams/core/train";
+import { divisor, type StepLoss, type Stepper, type StepSpec } from "@seams/core/train";
 import type { DescribedNetwork } from "./eager/describe";
 import { routeTo, sizeOf } from "./eager/forward";
 import type { WeightPlace } from "./eager/weights";
@@ -36,4 +36,24 @@ export function named(
   value: (index: number) => number,
 ): Readonly<Record<string, number>> {
   return Object.fromEntries(heads.map((head, index) => [head.output, value(index)]));
+}
+
+/** What an evaluation found over some rows: of each head, the sum of its slots' losses and how many slots are labelled. */
+export interface HeadSums {
+  readonly rows: number;
+  readonly sums: readonly number[];
+  readonly labelled: readonly number[];
+}
+
+/** Sums over rows as `Stepper.evaluate` tells them; without rows everything is 0. */
+export function evaluationOf(
+  heads: readonly StepLoss[],
+  { rows, sums, labelled }: HeadSums,
+): Awaited<ReturnType<Stepper["evaluate"]>> {
+  const losses = heads.map((head, index) => {
+    const divided = divisor(head, { rows, labelled: labelled[index] ?? 0 });
+    return rows === 0 ? 0 : (sums[index] ?? 0) / divided / head.unit;
+  });
+  const loss = heads.reduce((total, head, index) => total + head.weight * (losses[index] ?? 0), 0);
+  return { loss, byOutput: named(heads, (index) => losses[index] ?? 0) };
 }

@@ -42,7 +42,19 @@ export function optimiserOf(spec: OptimiserSpec): Optimiser {
 /** Adam's decay rates and divisor guard, as its paper proposes them. */
 export const BETA1 = 0.9;
 export const BETA2 = 0.999;
-export const EPSILON = 1e-8;
+const EPSILON = 1e-8;
+
+/** By what Adam divides its first moment in a step that is written w − m / (√v · spread + guard). */
+export interface AdamDivisor {
+  readonly spread: number;
+  readonly guard: number;
+}
+
+/** @param rate of the layer  @param step its number, from 1 */
+export function adamDivisor(rate: number, step: number): AdamDivisor {
+  const divided = (1 - BETA1 ** step) / rate;
+  return { spread: divided / Math.sqrt(1 - BETA2 ** step), guard: EPSILON * divided };
+}
 
 /**
  * Slots of dead units decay into float32's denormal range, where arithmetic is slow, and stay there. Added to a slot

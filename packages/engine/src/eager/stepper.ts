@@ -1,5 +1,4 @@
 import {
-  divisor,
   headLoss,
   slotLosses,
   type StepLoss,
@@ -9,7 +8,7 @@ import {
   type Tensor,
 } from "@seams/core/train";
 import type { Machine } from "../machine";
-import { arraySizes, named, weightPlaces } from "../spec-facts";
+import { arraySizes, evaluationOf, named, weightPlaces } from "../spec-facts";
 import { exclusive, pauses } from "../turns";
 import { describe } from "./describe";
 import { masksOf, present, type Route, routeTo, runForward } from "./forward";
@@ -153,12 +152,7 @@ async function evaluateRows(parts: Parts, rows: Int32Array): ReturnType<Stepper[
       add(labelled, index, machine.look(tensors.mask));
     }
   });
-  const losses = spec.losses.map((head, index) => {
-    const divided = divisor(head, { rows: rows.length, labelled: labelled[index] ?? 0 });
-    return rows.length === 0 ? 0 : (sums[index] ?? 0) / divided / head.unit;
-  });
-  const loss = spec.losses.reduce((total, head, index) => total + head.weight * (losses[index] ?? 0), 0);
-  return { loss, byOutput: named(spec.losses, (index) => losses[index] ?? 0) };
+  return evaluationOf(spec.losses, { rows: rows.length, sums, labelled });
 }
 
 async function predictRows(parts: Parts, rows: Int32Array): ReturnType<Stepper["predict"]> {

@@ -1,8 +1,8 @@
-import { divisor, type StepLoss, type Stepper, type StepperState, type StepSpec } from "@seams/core/train";
+import type { StepLoss, Stepper, StepperState, StepSpec } from "@seams/core/train";
 import { describe } from "../eager/describe";
 import { present } from "../eager/forward";
 import type { Machine } from "../machine";
-import { named, weightPlaces } from "../spec-facts";
+import { evaluationOf, named, weightPlaces } from "../spec-facts";
 import { exclusive, pauses } from "../turns";
 import { compileForward, compileSteps, type ForwardProgram, type StepProgram } from "./program";
 import { type Fed, recordAnswers, type Recorded, recordLosses, recordShapes, recordStep } from "./recordings";
@@ -199,12 +199,7 @@ async function evaluateRows(parts: Parts, rows: Int32Array): ReturnType<Stepper[
       labelled[index] = (labelled[index] ?? 0) + labelledIn(parts, head, chunk.rows);
     }
   });
-  const losses = heads.map((head, index) => {
-    const divided = divisor(head, { rows: rows.length, labelled: labelled[index] ?? 0 });
-    return rows.length === 0 ? 0 : (sums[index] ?? 0) / divided / head.unit;
-  });
-  const loss = heads.reduce((total, head, index) => total + head.weight * (losses[index] ?? 0), 0);
-  return { loss, byOutput: named(heads, (index) => losses[index] ?? 0) };
+  return evaluationOf(heads, { rows: rows.length, sums, labelled });
 }
 
 function labelledIn({ residents }: Parts, { mask, slots }: StepLoss, rows: Int32Array): number {

@@ -1,5 +1,5 @@
 import { type OptimiserSpec, rateAt } from "@seams/core/train";
-import { BETA1, BETA2, EPSILON } from "../eager/optimiser";
+import { adamDivisor, BETA1, BETA2 } from "../eager/optimiser";
 import { type Constant, FLOAT, type GraphBuilder, typed } from "./graph";
 import { real } from "./loop";
 
@@ -40,8 +40,8 @@ type PacesOf = (
 ) => readonly number[];
 
 const adamPaces: PacesOf = (_, { rate, step }) => {
-  const divided = (1 - BETA1 ** step) / rate;
-  return [divided / Math.sqrt(1 - BETA2 ** step), EPSILON * divided];
+  const { spread, guard } = adamDivisor(rate, step);
+  return [spread, guard];
 };
 
 const pacesOf: Readonly<Record<OptimiserSpec["name"], PacesOf>> = {

@@ -1,5 +1,5 @@
 import { type OptimiserSpec, rateAt } from "@seams/core/train";
-import { BETA1, BETA2, EPSILON } from "../eager/optimiser";
+import { adamDivisor, BETA1, BETA2 } from "../eager/optimiser";
 import type { Kernels } from "./kernels";
 
 /** Writes what one step's updates need; all in double precision, rounded once. */
@@ -49,9 +49,9 @@ export function createPace(
       now[rateWord] = rate;
       now[keptWord] = name === "adamw" ? 1 - rate * weightDecay : 1;
       if (!isAdam) return;
-      const divided = (1 - BETA1 ** step) / rate;
-      now[epsilonWord] = EPSILON * divided;
-      now[spreadWord] = divided / Math.sqrt(1 - BETA2 ** step);
+      const { spread, guard } = adamDivisor(rate, step);
+      now[epsilonWord] = guard;
+      now[spreadWord] = spread;
     },
     isFinite: () => kernels.heap.floats[probeWord] === 0,
   };

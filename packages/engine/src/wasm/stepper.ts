@@ -1,7 +1,7 @@
 import { divisor, type Stepper, type StepperState, type StepSpec } from "@seams/core/train";
 import { describe } from "../eager/describe";
 import { drawKeyOf, isFrozen } from "../draws";
-import { arraySizes, named, weightPlaces } from "../spec-facts";
+import { arraySizes, evaluationOf, named, weightPlaces } from "../spec-facts";
 import { exclusive, pauses } from "../turns";
 import { type Bound, createBound } from "./bound";
 import type { Kernels } from "./kernels";
@@ -210,12 +210,7 @@ async function evaluateRows(parts: Parts, rows: Int32Array): ReturnType<Stepper[
       labelled[index] = (labelled[index] ?? 0) + found.labelled;
     }
   });
-  const losses = heads.map((head, index) => {
-    const divided = divisor(head, { rows: rows.length, labelled: labelled[index] ?? 0 });
-    return rows.length === 0 ? 0 : (sums[index] ?? 0) / divided / head.unit;
-  });
-  const loss = heads.reduce((total, head, index) => total + head.weight * (losses[index] ?? 0), 0);
-  return { loss, byOutput: named(heads, (index) => losses[index] ?? 0) };
+  return evaluationOf(heads, { rows: rows.length, sums, labelled });
 }
 
 async function predictRows(

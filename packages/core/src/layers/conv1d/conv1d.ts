@@ -1,7 +1,7 @@
 import { fourSides } from "../four-sides";
 import type { LayerKind } from "../layer";
-import { checkCount, checkOne, onlyInput, wholeParam } from "../params";
-import { checkPadding, checkRoom, paddingOf, placesAlong } from "../windows";
+import { checkCount, onlyInput, wholeParam } from "../params";
+import { checkWindow, kerasWindow, paddingOf, placesAlong } from "../windows";
 
 /**
  * Filters of `kernel` steps slide along a sequence; one bias a filter. [steps, c] → [steps′, filters]. Padding and
@@ -10,13 +10,7 @@ import { checkPadding, checkRoom, paddingOf, placesAlong } from "../windows";
 export const conv1d: LayerKind = {
   kind: "conv1d",
   summary: "Slides small filters along a sequence: the same weights look at every step and its neighbours.",
-  check: (params, inputs) =>
-    checkCount(params, "filters") ??
-    checkCount(params, "kernel") ??
-    checkCount(params, "stride") ??
-    checkPadding(params) ??
-    checkOne(inputs, 2) ??
-    checkRoom(params, onlyInput(inputs), 1),
+  check: (params, inputs) => checkCount(params, "filters") ?? checkWindow(params, inputs, 1),
   shape: (params, inputs) => [placesAlong(params, onlyInput(inputs)[0] ?? 0), wholeParam(params, "filters")],
   weights: (params, inputs) => {
     const [, channels = 0] = onlyInput(inputs);
@@ -44,13 +38,6 @@ export const conv1d: LayerKind = {
   },
   toKeras: (params) => ({
     class_name: "Conv1D",
-    config: {
-      filters: wholeParam(params, "filters"),
-      kernel_size: [wholeParam(params, "kernel")],
-      strides: [wholeParam(params, "stride")],
-      padding: paddingOf(params),
-      activation: "linear",
-      use_bias: true,
-    },
+    config: { filters: wholeParam(params, "filters"), ...kerasWindow(params, 1) },
   }),
 };

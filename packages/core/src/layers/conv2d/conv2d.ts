@@ -1,7 +1,7 @@
 import { fourSides } from "../four-sides";
 import type { LayerKind } from "../layer";
-import { checkCount, checkOne, onlyInput, wholeParam } from "../params";
-import { checkPadding, checkRoom, paddingOf, placesAlong } from "../windows";
+import { checkCount, onlyInput, wholeParam } from "../params";
+import { checkWindow, kerasWindow, paddingOf, placesAlong } from "../windows";
 
 /**
  * Filters of kernel × kernel slide over an image in strides; one bias a filter. [h, w, c] → [h′, w′, filters].
@@ -11,13 +11,7 @@ import { checkPadding, checkRoom, paddingOf, placesAlong } from "../windows";
 export const conv2d: LayerKind = {
   kind: "conv2d",
   summary: "Slides small filters over an image: the same weights look at every place.",
-  check: (params, inputs) =>
-    checkCount(params, "filters") ??
-    checkCount(params, "kernel") ??
-    checkCount(params, "stride") ??
-    checkPadding(params) ??
-    checkOne(inputs, 3) ??
-    checkRoom(params, onlyInput(inputs), 2),
+  check: (params, inputs) => checkCount(params, "filters") ?? checkWindow(params, inputs, 2),
   shape: (params, inputs) => {
     const [height = 0, width = 0] = onlyInput(inputs);
     return [placesAlong(params, height), placesAlong(params, width), wholeParam(params, "filters")];
@@ -42,18 +36,8 @@ export const conv2d: LayerKind = {
     const stride = wholeParam(params, "stride");
     return tf.add(tf.conv2d(fourSides(x), fourSides(kernel), stride, paddingOf(params)), bias); // [batch, h′, w′, filters]
   },
-  toKeras: (params) => {
-    const [kernel, stride] = [wholeParam(params, "kernel"), wholeParam(params, "stride")];
-    return {
-      class_name: "Conv2D",
-      config: {
-        filters: wholeParam(params, "filters"),
-        kernel_size: [kernel, kernel],
-        strides: [stride, stride],
-        padding: paddingOf(params),
-        activation: "linear",
-        use_bias: true,
-      },
-    };
-  },
+  toKeras: (params) => ({
+    class_name: "Conv2D",
+    config: { filters: wholeParam(params, "filters"), ...kerasWindow(params, 2) },
+  }),
 };

@@ -1,7 +1,7 @@
 import { fourSides } from "../four-sides";
 import type { LayerKind } from "../layer";
-import { checkCount, checkOne, onlyInput, wholeParam } from "../params";
-import { checkPadding, checkRoom, paddingOf, placesAlong } from "../windows";
+import { onlyInput, wholeParam } from "../params";
+import { checkWindow, kerasWindow, paddingOf, placesAlong } from "../windows";
 
 /**
  * One filter of kernel × kernel for each channel, which sees that channel alone: [h, w, c] → [h′, w′, c], with padding
@@ -12,12 +12,7 @@ import { checkPadding, checkRoom, paddingOf, placesAlong } from "../windows";
 export const depthwiseConv2d: LayerKind = {
   kind: "depthwise-conv2d",
   summary: "Slides one small filter over each channel of an image by itself.",
-  check: (params, inputs) =>
-    checkCount(params, "kernel") ??
-    checkCount(params, "stride") ??
-    checkPadding(params) ??
-    checkOne(inputs, 3) ??
-    checkRoom(params, onlyInput(inputs), 2),
+  check: (params, inputs) => checkWindow(params, inputs, 2),
   shape: (params, inputs) => {
     const [height = 0, width = 0, channels = 0] = onlyInput(inputs);
     return [placesAlong(params, height), placesAlong(params, width), channels];
@@ -41,18 +36,8 @@ export const depthwiseConv2d: LayerKind = {
     const stride = wholeParam(params, "stride");
     return tf.add(tf.depthwiseConv2d(fourSides(x), fourSides(kernel), stride, paddingOf(params)), bias); // [batch, h′, w′, c]
   },
-  toKeras: (params) => {
-    const [kernel, stride] = [wholeParam(params, "kernel"), wholeParam(params, "stride")];
-    return {
-      class_name: "DepthwiseConv2D",
-      config: {
-        kernel_size: [kernel, kernel],
-        strides: [stride, stride],
-        padding: paddingOf(params),
-        depth_multiplier: 1,
-        activation: "linear",
-        use_bias: true,
-      },
-    };
-  },
+  toKeras: (params) => ({
+    class_name: "DepthwiseConv2D",
+    config: { depth_multiplier: 1, ...kerasWindow(params, 2) },
+  }),
 };

@@ -5,7 +5,7 @@ import type { Operand, Place } from "../tape";
 import { biasLayout } from "./dense";
 import { emitInputGradient, slopesFor, type Slopes } from "./conv2d-gradient";
 import { emitSparseBackward } from "./conv2d-sparse";
-import { type Ends, geometryOf, type Geometry, gridOf } from "./geometry";
+import { type Ends, geometryOf, type Geometry, gridOf, imageOperands, windowOperands } from "./geometry";
 import { emitWinograd, suitsWinograd } from "./conv2d-winograd";
 import { only, pairPool, readerOfKind } from "./sources";
 
@@ -68,10 +68,7 @@ function emitForward({ build, group, weight }: Emission, { x, y, geometry }: End
     ...windows(x, geometry),
     kernel: weight("kernel").address,
     bias: weight("bias").address,
-    y: at(y, grid.first),
-    yImage: 4 * y.layout.stride,
-    yRow: 4 * grid.row,
-    yPixel: 4 * grid.pixel,
+    ...imageOperands("y", y),
   };
   if (pool === undefined) {
     tape.call("convolution", { ...call, relu: group.fused.length });
@@ -153,17 +150,9 @@ function passBack(
 }
 
 /** A kernel's arguments for the windows of x. */
-function windows(x: Value, { kernelRows, kernelColumns, stride, border }: Geometry): Record<string, Operand> {
-  const { first, row, pixel } = gridOf(x.layout);
-  return {
-    kernelRows,
-    run: kernelColumns * pixel,
-    x: at(x, first - border.top * row - border.left * pixel),
-    xImage: 4 * x.layout.stride,
-    xRow: 4 * row,
-    xDown: 4 * stride * row,
-    xAcross: 4 * stride * pixel,
-  };
+function windows(x: Value, geometry: Geometry): Record<string, Operand> {
+  const { kernelRows, kernelColumns } = geometry;
+  return { kernelRows, run: kernelColumns * gridOf(x.layout).pixel, ...windowOperands(x, geometry) };
 }
 
 /** The image with enough zeros around it; a copy where it has too few. */

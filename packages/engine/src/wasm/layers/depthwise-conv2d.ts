@@ -1,10 +1,10 @@
-import { at, type Build, times, type Value } from "../build";
+import { type Build, times, type Value } from "../build";
 import { layoutOf, upTo } from "../layout";
 import type { Emission, Lowering } from "../lowering";
 import type { Operand } from "../tape";
 import { hasRoom } from "./conv2d";
 import { biasLayout } from "./dense";
-import { type Ends, geometryOf, type Geometry, gridOf } from "./geometry";
+import { type Ends, geometryOf, type Geometry, gridOf, imageOperands, windowOperands } from "./geometry";
 import { only } from "./sources";
 
 /** Each channel's own filter over a zero-bordered image in panels. */
@@ -27,10 +27,10 @@ export const depthwiseConv2d: Lowering = {
     const y = build.value({ ...group, isFilled: true });
     build.tape.call("depthwise", {
       ...sizes({ x, y, geometry }),
-      ...windows(x, geometry),
+      ...pixelWindows(x, geometry),
       kernel: weight("kernel").address,
       bias: weight("bias").address,
-      ...image("y", y),
+      ...imageOperands("y", y),
     });
     if (build.learns(y)) build.backward(() => emitBackward(emission, { x, y, geometry }));
     return y;
@@ -40,7 +40,7 @@ export const depthwiseConv2d: Lowering = {
 function emitBackward({ build, group, weight }: Emission, ends: Ends): void {
   const { x, y, geometry } = ends;
   const [kernel, bias] = [weight("kernel"), weight("bias")];
-  const dy = { ...image("dy", y), dy: { ...build.gradient(y), offset: gridOf(y.layout).first } };
+  const dy = { ...imageOperands("dy", y), dy: { ...build.gradient(y), offset: gridOf(y.layout).first } };
   if (build.learns(x)) {
     const { place } = build.clearedGradientInto(x);
     const { stride, border, inHeight, inWidth } = geometry;
@@ -53,14 +53,20 @@ function emitBackward({ build, group, weight }: Emission, ends: Ends): void {
       inWidth,
       kernel: kernel.address,
       ...dy,
-      ...image("dx", x),
+      ...imageOperands("dx", x),
       dx: { ...place, offset: gridOf(x.layout).first },
     });
   }
   if (!group.isTrained) return;
   const dKernel = { buffer: build.tape.passing(kernel.floats), offset: 0 };
   const dBias = { buffer: build.tape.passing(bias.floats), offset: 0 };
-  build.tape.call("depthwiseGradient", { ...sizes(ends), ...windows(x, geometry), ...dy, dKernel, dBias });
+  build.tape.call("depthwiseGradient", {
+    ...sizes(ends),
+    ...pixelWindows(x, geometry),
+    ...dy,
+    dKernel,
+    dBias,
+  });
   build.update(kernel, dKernel);
   build.update(bias, dBias);
 }
@@ -75,27 +81,11 @@ const sizes = ({ y, geometry }: Ends): Record<string, Operand> => ({
   kernelColumns: geometry.kernelColumns,
 });
 
-/** Where the windows of x lie. */
-function windows(x: Value, { stride, border }: Geometry): Record<string, Operand> {
-  const { first, row, pixel } = gridOf(x.layout);
-  return {
-    ...image("x", x),
-    x: at(x, first - border.top * row - border.left * pixel),
-    xDown: 4 * stride * row,
-    xAcross: 4 * stride * pixel,
-  };
-}
-
-/** A value's first pixel and its distances, under a kernel's names. */
-function image(name: string, value: Value): Record<string, Operand> {
-  const { first, row, pixel } = gridOf(value.layout);
-  return {
-    [name]: at(value, first),
-    [`${name}Image`]: 4 * value.layout.stride,
-    [`${name}Row`]: 4 * row,
-    [`${name}Pixel`]: 4 * pixel,
-  };
-}
+/** Where the windows of x lie, whose pixels are seen one by one. */
+const pixelWindows = (x: Value, geometry: Geometry): Record<string, Operand> => ({
+  ...windowOperands(x, geometry),
+  xPixel: 4 * gridOf(x.layout).pixel,
+});
 
 /** The image in panels with enough zeros around it; a copy where it lies otherwise. */
 function inPanels(build: Build, x: Value, geometry: Geometry): Value {

@@ -1,7 +1,8 @@
 import type { LayerFacts } from "@seams/core";
 import type { Shape } from "@seams/core/train";
-import type { Value } from "../build";
+import { at, type Value } from "../build";
 import type { Border, Grid, Layout } from "../layout";
+import type { Operand } from "../tape";
 import { wholeParam } from "./params";
 
 /** How a convolution's window moves; in pixels. */
@@ -69,4 +70,27 @@ function asThree(shape: Shape): readonly [number, number, number] {
 export function gridOf({ grid }: Layout): Grid {
   if (grid === undefined) throw new Error("programs: an image without a grid.");
   return grid;
+}
+
+/** A value's first pixel and its distances, under a kernel's names. */
+export function imageOperands(name: string, value: Value): Record<string, Operand> {
+  const { first, row, pixel } = gridOf(value.layout);
+  return {
+    [name]: at(value, first),
+    [`${name}Image`]: 4 * value.layout.stride,
+    [`${name}Row`]: 4 * row,
+    [`${name}Pixel`]: 4 * pixel,
+  };
+}
+
+/** Where the windows of x lie. */
+export function windowOperands(x: Value, { stride, border }: Geometry): Record<string, Operand> {
+  const { first, row, pixel } = gridOf(x.layout);
+  return {
+    x: at(x, first - border.top * row - border.left * pixel),
+    xImage: 4 * x.layout.stride,
+    xRow: 4 * row,
+    xDown: 4 * stride * row,
+    xAcross: 4 * stride * pixel,
+  };
 }
