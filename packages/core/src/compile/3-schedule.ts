@@ -171,7 +171,7 @@ class Scheduler {
     const gatherings = gatheringsOf(this.rounds, learning, {
       ...aggregating,
       problem: graph.problem,
-      answerOf: (target, sources) => this.answerOf(target, sources),
+      answersAt: (sources) => this.answersAt(sources),
     });
     const again = later.flatMap((round) =>
       round.groups.map((group) =>
@@ -275,7 +275,7 @@ class Scheduler {
 
   private evaluatePhase(): Omit<EvaluatePhase, "cost" | "signature"> {
     const { graph, groups } = this.parts;
-    const { problem, learned } = graph;
+    const { learned } = graph;
     const { sources } = this.rounds.at(-1) ?? this.rounds[0];
     const seams = groups.flatMap(({ stages }) =>
       stages.flatMap((stage) =>
@@ -292,16 +292,21 @@ class Scheduler {
       do: "evaluate",
       id: "evaluate",
       after: [...new Set(this.rounds.flatMap(({ phaseIds }) => phaseIds))],
-      answers: problem.metrics.map(({ target, metric }) => ({
-        target,
-        metric,
-        source: this.answerOf(target, sources),
-      })),
+      answers: this.answersAt(sources),
       seams,
     };
   }
 
-  /** What answers a target, as it is for a user. */
+  /** What answers each of the problem's metrics, as it is for a user. */
+  private answersAt(sources: Sources): EvaluatePhase["answers"] {
+    return this.parts.graph.problem.metrics.map(({ target, metric }) => ({
+      target,
+      metric,
+      source: this.answerOf(target, sources),
+    }));
+  }
+
+  /** What answers a target. */
   private answerOf(target: string, sources: Sources): ValueSource {
     const { answers, inputs } = this.parts.graph;
     const stage = answers.get(target);

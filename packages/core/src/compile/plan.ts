@@ -186,11 +186,7 @@ export interface Gathering {
   /** `EnvironmentFacts.version` */
   readonly environment: string;
   /** What acts. */
-  readonly answers: readonly {
-    readonly target: string;
-    readonly metric: MetricName;
-    readonly source: ValueSource;
-  }[];
+  readonly answers: EvaluatePhase["answers"];
   /** Input fields that are noted of each moment. */
   readonly sees: readonly string[];
   /** Labels that the expert is asked for. */

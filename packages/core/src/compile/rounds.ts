@@ -69,11 +69,11 @@ export function gatheringsOf(
   {
     aggregation,
     problem,
-    answerOf,
+    answersAt,
   }: {
     readonly aggregation: Aggregating["aggregation"];
     readonly problem: TypedGraph["problem"];
-    readonly answerOf: (target: string, sources: Sources) => Gathering["answers"][number]["source"];
+    readonly answersAt: (sources: Sources) => Gathering["answers"];
   },
 ): readonly Gathering[] {
   const fields = [...new Set(learning.flatMap((phase) => [...consumedFields(phase)]))].sort();
@@ -82,11 +82,7 @@ export function gatheringsOf(
     round: number + 1,
     share: aggregation.share,
     environment: problem.environment?.version ?? "",
-    answers: problem.metrics.map(({ target, metric }) => ({
-      target,
-      metric,
-      source: answerOf(target, sources),
-    })),
+    answers: answersAt(sources),
     sees: fields.filter(isSeen),
     asks: fields.filter((field) => !isSeen(field)),
   }));

@@ -1,6 +1,5 @@
 import type { EvaluatePhase } from "../compile/plan";
 import type { Column } from "../data/column";
-import { patchColumn } from "../data/patch";
 import { confusionOf, degrade, type Degradation, spreadFor } from "../measure/attribution/degrade";
 import { qualityOf } from "../measure/attribution/quality";
 import { elementOf } from "../measure/metrics/metric";
@@ -8,6 +7,7 @@ import { type Stream, stream } from "../random/streams";
 import { convertColumn } from "../stages/convert";
 import { seamTruth } from "./evaluate";
 import { headlineUnderOracles } from "./headline";
+import { type Seam, seamsBetween, stagesOf, truthAt } from "./oracles";
 import { type Override, placeOf } from "./overrides";
 import type { RowSet } from "./row-set";
 import type { Session } from "./session";
@@ -28,8 +28,6 @@ export interface DoseQuestion {
   readonly qualities: readonly number[];
 }
 
-type Seam = EvaluatePhase["seams"][number];
-
 /**
  * Dose–response of a stage in a trained pipeline: its outputs are replaced by the truth, degraded to each quality, and
  * everything downstream stays as it was trained. Wrong classes are drawn from the stage's own confusions. Where a label
@@ -42,7 +40,7 @@ export async function scoreDoses(
   { phase, test }: { readonly phase: EvaluatePhase; readonly test: RowSet },
   { stage, qualities }: DoseQuestion,
 ): Promise<DoseScores | undefined> {
-  const seams = replaceable(session, phase).filter((seam) => seam.stage === stage);
+  const seams = seamsBetween({ ...session, phase }).filter((seam) => seam.stage === stage);
   if (seams.length === 0) return undefined;
   const { score } = headlineUnderOracles(session, { phase, test });
   const plain = await score();
@@ -64,15 +62,8 @@ export async function scoreDoses(
 }
 
 /** Stages whose truth can stand in for them on the way to an answer. */
-export const dosedStages = (session: Session, phase: EvaluatePhase): readonly string[] => [
-  ...new Set<string>(replaceable(session, phase).map(({ stage }) => stage)),
-];
-
-function replaceable({ dependence }: Session, { answers, seams }: EvaluatePhase): readonly Seam[] {
-  const own = new Set(answers.map(({ source }) => placeOf(source)));
-  const leading = new Set(answers.flatMap(({ source }) => [...dependence.of(source)]));
-  return seams.filter(({ source }) => leading.has(placeOf(source)) && !own.has(placeOf(source)));
-}
+export const dosedStages = (session: Session, phase: EvaluatePhase): readonly string[] =>
+  stagesOf(seamsBetween({ ...session, phase }));
 
 /** What is known of a seam from the test rows. */
 interface KnownSeam {
@@ -104,8 +95,5 @@ function doseAt({ seam, truth, confusion }: KnownSeam, quality: number, { trial 
     // Found on all test rows, since the records of one moment of an episode are few.
     spread: spreadFor(truth, { quality, random: drawn("spread") }),
   };
-  return async (own, rows) => {
-    const worse = degrade(seamTruth(seam, rows), how);
-    return worse.present.includes(0) ? patchColumn(await own(), worse) : worse;
-  };
+  return truthAt(seam, (whole) => degrade(whole, how));
 }

@@ -26,7 +26,10 @@ export interface OracleQuestion {
   readonly mostSets: number;
 }
 
-type Seam = EvaluatePhase["seams"][number];
+/** A supervised output. */
+export type Seam = EvaluatePhase["seams"][number];
+
+type SeamsQuestion = Pick<OracleQuestion, "phase" | "dependence">;
 
 /**
  * The headline score with the outputs of sets of stages replaced by the truth, on the same rows or episodes, with
@@ -37,9 +40,9 @@ type Seam = EvaluatePhase["seams"][number];
 export async function scoreOracles(question: OracleQuestion): Promise<OracleResult | undefined> {
   const { dependence, training, mostSets } = question;
   const seams = leadingSeams(question);
-  const stages = [...new Set<string>(seams.map(({ stage }) => stage))];
-  const answers = new Set(question.phase.answers.map(({ source }) => placeOf(source)));
-  if (seams.every(({ source }) => answers.has(placeOf(source)))) return undefined;
+  const stages = stagesOf(seams);
+  const between = seamsBetween(question);
+  if (between.length === 0) return undefined;
   const upstream = upstreamOf(seams, dependence);
   if (countSets(stages, upstream, mostSets) > mostSets) return undefined;
   const scores: { replaced: readonly string[]; score: number }[] = [];
@@ -54,11 +57,7 @@ export async function scoreOracles(question: OracleQuestion): Promise<OracleResu
     stages,
     upstream,
     scores,
-    between: [
-      ...new Set<string>(
-        seams.filter(({ source }) => !answers.has(placeOf(source))).map(({ stage }) => stage),
-      ),
-    ],
+    between: stagesOf(between),
     onTruth: stages.filter((stage) => isUsedOnTruth(places(stage), training, dependence)),
     ...(blame === undefined ? {} : { blame }),
   };
@@ -72,10 +71,21 @@ function setsOf(stages: readonly string[], upstream: Upstream): readonly (readon
 }
 
 /** Seams that an answer depends on, upstream first. */
-function leadingSeams({ phase, dependence }: OracleQuestion): readonly Seam[] {
+function leadingSeams({ phase, dependence }: SeamsQuestion): readonly Seam[] {
   const leading = new Set(phase.answers.flatMap(({ source }) => [...dependence.of(source)]));
   return phase.seams.filter(({ source }) => leading.has(placeOf(source)));
 }
+
+/** Those of them that are no answers themselves: what an answer is made from. */
+export function seamsBetween(question: SeamsQuestion): readonly Seam[] {
+  const answers = new Set(question.phase.answers.map(({ source }) => placeOf(source)));
+  return leadingSeams(question).filter(({ source }) => !answers.has(placeOf(source)));
+}
+
+/** The stages of some seams, each once. */
+export const stagesOf = (seams: readonly Seam[]): readonly string[] => [
+  ...new Set<string>(seams.map(({ stage }) => stage)),
+];
 
 function upstreamOf(seams: readonly Seam[], dependence: Dependence): Upstream {
   const upstream: Record<string, string[]> = {};
@@ -97,10 +107,11 @@ function truths(seams: readonly Seam[], replaced: readonly string[]): Overrides 
   );
 }
 
-const truthAt =
-  (seam: Seam): Override =>
+/** The truth at a seam, changed where there is a change; where it lacks a label the prediction stays. */
+export const truthAt =
+  (seam: Seam, change: (truth: Column) => Column = (truth) => truth): Override =>
   async (own, rows) => {
-    const truth = seamTruth(seam, rows);
+    const truth = change(seamTruth(seam, rows));
     return truth.present.includes(0) ? patchColumn(await own(), truth) : truth;
   };
 

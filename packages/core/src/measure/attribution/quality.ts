@@ -1,4 +1,5 @@
 import type { Column } from "../../data/column";
+import { accuracy } from "../metrics/accuracy";
 import { iou } from "../metrics/iou";
 import { elementOf } from "../metrics/metric";
 import { eachLabelled, valuesPerSlot } from "../metrics/slots";
@@ -13,16 +14,7 @@ export function qualityOf(truth: Column, predicted: Column): number | undefined 
   const { is } = elementOf(truth.type);
   if (is === "box") return iou.score(truth, predicted);
   if (truth.type.is === "text") return rightLetters(truth, predicted, truth.type.maxLength);
-  return is === "label" || is === "flags" ? rightValues(truth, predicted) : explained(truth, predicted);
-}
-
-function rightValues(truth: Column, predicted: Column): number | undefined {
-  let [right, all] = [0, 0];
-  eachLabelled(truth, (slot) => {
-    all++;
-    if (predicted.present[slot] === 1 && predicted.data[slot] === truth.data[slot]) right++;
-  });
-  return all === 0 ? undefined : right / all;
+  return is === "label" || is === "flags" ? accuracy.score(truth, predicted) : explained(truth, predicted);
 }
 
 function rightLetters(truth: Column, predicted: Column, longest: number): number | undefined {

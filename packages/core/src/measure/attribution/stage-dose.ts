@@ -21,30 +21,25 @@ export interface StageDose extends DoseResponse {
 export const QUALITIES: readonly number[] = [0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1];
 
 /**
- * Puts the doses of several seeds together.
+ * Puts the doses of several seeds together; δ is 1 point of a share, else 1 % of the mean score.
  *
  * @param seeds one a seed, all with the same qualities, 1 among them
- * @param margin δ; absent: 1 point of a share, else 1 % of the mean score
  * @throws Error without any seed
  */
 export function stageDose(
-  { stage, metric, margin }: { readonly stage: string; readonly metric: string; readonly margin?: number },
+  { stage, metric }: Pick<StageDose, "stage" | "metric">,
   seeds: readonly DoseScores[],
 ): StageDose {
   const [first] = seeds;
   if (first === undefined) throw new Error("stageDose: no seeds");
-  const delta =
-    margin ??
-    defaultMargin(
-      metric,
-      seeds.map(({ score }) => score),
-    );
+  const scores = seeds.map(({ score }) => score);
+  const margin = defaultMargin(metric, scores);
   const response = doseResponse(
     first.doses.map(({ quality }) => ({
       quality,
       scores: seeds.flatMap(({ doses }) => doses.find((dose) => dose.quality === quality)?.score ?? []),
     })),
-    delta,
+    margin,
   );
   const owns = seeds.flatMap(({ own }) => own ?? []);
   const own = owns.length === seeds.length ? meanInterval(owns) : undefined;
@@ -53,10 +48,10 @@ export function stageDose(
     metric,
     ...response,
     ...(own === undefined ? {} : { own }),
-    score: meanInterval(seeds.map(({ score }) => score)),
+    score: meanInterval(scores),
     n: seeds.length,
   };
-  return { ...known, words: inWords(known, { margin: delta, pays: paysToTheEnd(seeds) }) };
+  return { ...known, words: inWords(known, { margin, pays: paysToTheEnd(seeds) }) };
 }
 
 /** Whether even the last step, from the best quality below the truth, is shown to better or worsen the score. */
