@@ -18,6 +18,10 @@ export const tickScore = (metric: string, value: number): string =>
     ? `${Number((value * 100).toPrecision(6))} %`
     : String(Number(value.toPrecision(4)));
 
+/** An end of an interval: of a share none lies outside of what a share can be. */
+export const bounded = (metric: string, end: number): number =>
+  metricLook(metric).isShare ? Math.min(1, Math.max(0, end)) : end;
+
 /** `69.0 to 73.4 %` */
 export function writeRange(metric: string, low: number, high: number): string {
   return metricLook(metric).isShare

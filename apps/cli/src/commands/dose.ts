@@ -5,6 +5,7 @@ import { type BudgetOptions, budgetedGraph } from "../budgeted-graph";
 import { type AddCommand, type CommandContext, examples } from "../command";
 import type { CompiledGraph } from "../compile-graph";
 import { codeFor, codeForTrials, EXIT } from "../exit";
+import { interruptible } from "../interrupt";
 import { writeCount, writeInterval, writeScore, writeTable } from "../numbers";
 import { qualityList, seedList, wholeNumber } from "../options";
 import { trainedTracing } from "../trained-tracing";
@@ -63,17 +64,18 @@ const codeOf = (failed: readonly Diagnostic[]): ReturnType<typeof codeFor> =>
 async function measure(
   compiled: CompiledGraph,
   { stage, seeds, qualities, budget }: DoseOptions & { readonly budget: number },
-  context: CommandContext,
+  { terminal }: CommandContext,
 ): Promise<{ readonly dose?: StageDose; readonly failed?: readonly Diagnostic[] }> {
   const metric = headlineOf(compiled.problem.schema);
   if (metric === undefined) throw new Error("dose: a problem without a metric was compiled");
   const scores: DoseScores[] = [];
+  const signal = interruptible(terminal);
   for (const seed of seeds) {
-    const { tracing, failed } = await trainedTracing(compiled, { budget, seed }, context);
+    const { tracing, failed } = await trainedTracing(compiled, { budget, seed }, { terminal, signal });
     if (tracing === undefined) return failed === undefined ? {} : { failed };
-    context.terminal.progress(`seed ${seed}: ${stage} at ${qualities.length} qualities …`);
+    terminal.progress(`seed ${seed}: ${stage} at ${qualities.length} qualities …`);
     const { value, diagnostics } = await tracing.doses({ stage, qualities });
-    context.terminal.clearProgress();
+    terminal.clearProgress();
     if (value === undefined) return { failed: diagnostics };
     scores.push(value);
   }

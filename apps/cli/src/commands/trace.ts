@@ -4,6 +4,7 @@ import { type BudgetOptions, budgetedGraph } from "../budgeted-graph";
 import { type AddCommand, type CommandContext, examples } from "../command";
 import type { CompiledGraph } from "../compile-graph";
 import { codeFor, codeForTrials, EXIT } from "../exit";
+import { interruptible } from "../interrupt";
 import { writeCount, writeScore, writeTable } from "../numbers";
 import { seedNumber, wholeNumber } from "../options";
 import { trainedTracing } from "../trained-tracing";
@@ -70,9 +71,12 @@ function addEdit(text: string, before: ValueEdits = {}): ValueEdits {
 async function trace(
   compiled: CompiledGraph,
   options: TraceOptions & { readonly budget: number },
-  context: CommandContext,
+  { terminal }: CommandContext,
 ): Promise<{ readonly view?: TraceView; readonly failed?: readonly Diagnostic[] }> {
-  const { tracing, failed } = await trainedTracing(compiled, options, context);
+  const { tracing, failed } = await trainedTracing(compiled, options, {
+    terminal,
+    signal: interruptible(terminal),
+  });
   if (tracing === undefined) return failed === undefined ? {} : { failed };
   if (options.record < 1) return { failed: [noRecord(tracing.testRows)] };
   const { value: view, diagnostics: found } = await tracing.trace(options.record - 1, options.set ?? {});

@@ -1,7 +1,6 @@
-import { type EnvironmentFacts, seed } from "@seams/core";
+import { type EnvironmentFacts } from "@seams/core";
 import { wilsonInterval } from "@seams/core/measure";
-import { emptyRun, foldRun, type RunEvent, type RunView, type Scores } from "@seams/core/train";
-import { runTrial, seamsHome } from "@seams/runner";
+import { type Scores } from "@seams/core/train";
 import { type BudgetOptions, budgetedGraph } from "../budgeted-graph";
 import { type AddCommand, type CommandContext, examples } from "../command";
 import type { CompiledGraph } from "../compile-graph";
@@ -10,6 +9,7 @@ import { isOpenLoop, loopLines } from "../describe-loop";
 import { interruptible } from "../interrupt";
 import { writeCount, writeScores, writeSeconds, writeTable } from "../numbers";
 import { seedNumber, wholeNumber } from "../options";
+import { trainHere } from "../train-here";
 import { type TrainResult, trainResult } from "../train-result";
 import { json, jsonLine, refusal, writeDiagnostics } from "../write-diagnostics";
 
@@ -50,32 +50,24 @@ async function train(
   options: TrainOptions & { readonly budget: number },
   { terminal, exitWith }: CommandContext,
 ): Promise<void> {
-  const { plan, problem } = compiled;
-  const signal = interruptible(terminal);
-  let view = emptyRun;
-  const data = await problem.load();
-  const trial = { plan, problem: problem.schema, budget: options.budget, seed: seed(options.seed) };
-  const result = await runTrial(trial, {
-    home: seamsHome(),
-    data,
-    environment: problem.environment,
-    signal,
-    onEvent: (event: RunEvent) => {
-      view = foldRun(view, event);
+  const { result, run, data } = await trainHere(compiled, options, {
+    terminal,
+    signal: interruptible(terminal),
+    onEvent: (event) => {
       if (options.jsonl) terminal.out(jsonLine(event));
-      terminal.progress(progressOf(view));
     },
-    onNotice: (words) => terminal.err(`${words}\n`),
   });
-  terminal.clearProgress();
   if (result !== undefined) {
     const told = trainResult(compiled, { result, hash: data.hash });
     if (options.jsonl) terminal.out(jsonLine({ type: "result", result: told }));
-    else terminal.out(options.json ? json(told) : describe(told, result.correct, problem.schema.environment));
+    else
+      terminal.out(
+        options.json ? json(told) : describe(told, result.correct, compiled.problem.schema.environment),
+      );
     writeDiagnostics(terminal, result.notes ?? []);
     return exitWith(EXIT.ok);
   }
-  const { diagnostic } = view;
+  const { diagnostic } = run;
   if (diagnostic === undefined) {
     if (options.json) terminal.out(json({ format: 1, cancelled: true }));
     return exitWith(EXIT.cancelled);
@@ -83,23 +75,6 @@ async function train(
   if (options.json) terminal.out(refusal([diagnostic]));
   else writeDiagnostics(terminal, [diagnostic]);
   exitWith(codeForTrials([diagnostic]));
-}
-
-/** Where the trial is, in one line. */
-export function progressOf({ phases }: RunView): string {
-  const phase = phases.findLast(({ status }) => status === "running");
-  if (phase === undefined) return "…";
-  const last = phase.curve.at(-1);
-  const validation = last?.validationLoss;
-  return [
-    phase.id,
-    `step ${writeCount(phase.step)} of at most ${writeCount(phase.steps)}`,
-    ...(last === undefined ? [] : [`loss ${last.loss.toPrecision(3)}`]),
-    ...(validation === undefined ? [] : [`validation ${validation.toPrecision(3)}`]),
-    ...(phase.stepsPerSecond === undefined
-      ? []
-      : [`${writeCount(Math.round(phase.stepsPerSecond))} steps/s`]),
-  ].join(" · ");
 }
 
 /** How far the share of right answers is known from a test set of this size. */

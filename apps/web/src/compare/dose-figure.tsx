@@ -4,7 +4,7 @@ import { Button, ErrorState, Select, Table } from "@seams/ui";
 import { ChartFigure, type Curve, CurveChart } from "@seams/ui/chart";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { metricLook, writeRange, writeScore } from "../scores";
+import { bounded, metricLook, writeRange, writeScore } from "../scores";
 import { useTRPC } from "../trpc";
 
 interface DoseFigureParts {
@@ -21,7 +21,6 @@ export function DoseFigure({ experiment, attribution: { pipeline, budget, betwee
   if (stage === undefined) return null;
   // The API's own type, through JSON: only `readonly` is lost on the way.
   const dose = ask.data as StageDose | undefined;
-  const isShown = dose !== undefined && ask.variables?.stage === stage;
   return (
     <section className="flex flex-col gap-4 border-t border-line pt-4" aria-label="How good is good enough">
       <div className="flex flex-col gap-1">
@@ -50,7 +49,7 @@ export function DoseFigure({ experiment, attribution: { pipeline, budget, betwee
         </Button>
       </div>
       {ask.error === null ? null : <ErrorState error={ask.error} />}
-      {isShown ? <Doses dose={dose} /> : null}
+      {dose === undefined ? null : <Doses dose={dose} />}
     </section>
   );
 }
@@ -68,7 +67,6 @@ function Doses({ dose }: { readonly dose: StageDose }) {
     ...look,
     values,
   });
-  const bounded = boundsOf(metric);
   const colour = "var(--accent)";
   const ends = points.every(({ low, high }) => low !== undefined && high !== undefined)
     ? [
@@ -76,13 +74,13 @@ function Doses({ dose }: { readonly dose: StageDose }) {
           "low",
           "lower end",
           { colour, faint: true },
-          points.map(({ low }) => (low === undefined ? undefined : bounded(low))),
+          points.map(({ low }) => (low === undefined ? undefined : bounded(metric, low))),
         ),
         line(
           "high",
           "upper end",
           { colour, faint: true },
-          points.map(({ high }) => (high === undefined ? undefined : bounded(high))),
+          points.map(({ high }) => (high === undefined ? undefined : bounded(metric, high))),
         ),
       ]
     : [];
@@ -113,12 +111,7 @@ function Doses({ dose }: { readonly dose: StageDose }) {
   );
 }
 
-/** Of a share no end of an interval lies outside of what a share can be. */
-const boundsOf = (metric: string) => (score: number) =>
-  metricLook(metric).isShare ? Math.min(1, Math.max(0, score)) : score;
-
 function DoseTable({ dose: { metric, points, stage } }: { readonly dose: StageDose }) {
-  const bounded = boundsOf(metric);
   return (
     <Table
       caption={`Score by the quality of ${stage}`}
@@ -139,7 +132,7 @@ function DoseTable({ dose: { metric, points, stage } }: { readonly dose: StageDo
           cell: ({ low, high }) =>
             low === undefined || high === undefined
               ? "under 3 seeds: none"
-              : writeRange(metric, bounded(low), bounded(high)),
+              : writeRange(metric, bounded(metric, low), bounded(metric, high)),
         },
         { key: "n", title: "n", align: "number", cell: ({ n }) => n },
       ]}

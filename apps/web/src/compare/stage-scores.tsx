@@ -2,7 +2,7 @@
 import { type Comparison, meanInterval } from "@seams/core/measure";
 import { Section, Table } from "@seams/ui";
 import { useMemo } from "react";
-import { metricLook, writeRange, writeScore } from "../scores";
+import { bounded, metricLook, writeRange, writeScore } from "../scores";
 import { stageRows } from "./stage-rows";
 
 /** How well each stage does on its own labels, over test rows. */
@@ -39,16 +39,13 @@ export function StageScores({ comparison }: { readonly comparison: Comparison })
 function StageScore({ metric, values }: { readonly metric: string; readonly values: readonly number[] }) {
   if (values.length === 0) return <span className="text-quiet">–</span>;
   const { mean, low, high, n } = meanInterval(values);
-  const [least, most] = metricLook(metric).isShare
-    ? [0, 1]
-    : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   return (
     <>
       {writeScore(metric, mean)}
       <span className="block text-quiet">
         {low === undefined || high === undefined
           ? "no interval"
-          : writeRange(metric, Math.max(low, least), Math.min(high, most))}
+          : writeRange(metric, bounded(metric, low), bounded(metric, high))}
         , n = {n}
       </span>
     </>
