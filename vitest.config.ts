@@ -38,6 +38,7 @@ export default defineConfig({
             "native",
             "stepper",
             "interrupted",
+            "batch-norm",
             "conformance",
             "execute",
             "masks",

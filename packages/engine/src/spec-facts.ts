@@ -14,7 +14,10 @@ export function arraySizes({ network, losses }: StepSpec): Readonly<Record<strin
   return sizes;
 }
 
-/** Every weight with its learning-rate factor: 0 where the layer is frozen or no loss depends on it. */
+/**
+ * Every weight with its learning-rate factor, 0 where the layer is frozen or no loss depends on it; and whether steps
+ * set it themselves.
+ */
 export function weightPlaces(
   { optimiser, losses }: StepSpec,
   described: DescribedNetwork,
@@ -25,8 +28,9 @@ export function weightPlaces(
   );
   const reached = new Set(route.layers.map(({ layer }) => layer.id));
   return described.weights.map(({ layer, name, spec }) => {
-    const isTrained = spec.trainable && reached.has(layer);
-    return { name, shape: spec.shape, rate: isTrained ? (optimiser.layerRates[layer] ?? 1) : 0 };
+    const rate = reached.has(layer) ? (optimiser.layerRates[layer] ?? 1) : 0;
+    const moves = spec.moves === true && rate !== 0;
+    return { name, shape: spec.shape, rate: spec.trainable ? rate : 0, moves };
   });
 }
 

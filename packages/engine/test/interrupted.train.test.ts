@@ -2,11 +2,13 @@ import { seed, stream } from "@seams/core";
 import { type Engine, type StepperState } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../src/index";
-import { adam, arraysFor, someRows, specOf, twoHeads, twoLosses } from "./support/nets";
+import { adam, arraysFor, normedHeads, someRows, specOf, twoHeads, twoLosses } from "./support/nets";
 import { changed, startOf, stepperFor, trained } from "./support/steppers";
 import { testedBackend, testedForms } from "./support/tested";
 
 const spec = specOf(twoHeads, twoLosses);
+/** With moving statistics, which belong to the state as weights do. */
+const normed = specOf(normedHeads, twoLosses);
 /** A native program takes TensorFlow a while to load, and each round loads two. */
 const ROUNDS = testedBackend === "native" ? 10 : 50;
 
@@ -16,28 +18,37 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
     engine = await createEngine({ backend, form });
   });
 
-  it("ends with the same bits when another stepper takes over at any of many random steps", async () => {
-    const steps = 40;
-    const rows = someRows(steps * 8);
-    const whole = await trained(engine, spec, arraysFor(spec), steps);
-    const random = stream(seed(20), "stopped");
-    for (let round = 0; round < ROUNDS; round++) {
-      const at = 1 + random.integer(steps - 1);
-      const first = await stepperFor(engine, spec);
-      await first.run(rows.subarray(0, at * 8));
-      const state = await first.read();
-      first.dispose();
-      const second = await engine.stepper(spec, startOf(spec));
-      second.bind(arraysFor(spec));
-      second.write(state);
-      await second.run(rows.subarray(at * 8));
-      expect(await second.read(), `stopped at step ${at}`).toEqual(whole);
-      second.dispose();
-    }
-  });
+  it.each([
+    ["weights", spec],
+    ["moving statistics", normed],
+  ])(
+    "ends with the same bits when another stepper takes over at any of many random steps: %s",
+    async (_, spec) => {
+      const steps = 40;
+      const rows = someRows(steps * 8);
+      const whole = await trained(engine, spec, arraysFor(spec), steps);
+      const random = stream(seed(20), "stopped");
+      for (let round = 0; round < ROUNDS; round++) {
+        const at = 1 + random.integer(steps - 1);
+        const first = await stepperFor(engine, spec);
+        await first.run(rows.subarray(0, at * 8));
+        const state = await first.read();
+        first.dispose();
+        const second = await engine.stepper(spec, startOf(spec));
+        second.bind(arraysFor(spec));
+        second.write(state);
+        await second.run(rows.subarray(at * 8));
+        expect(await second.read(), `stopped at step ${at}`).toEqual(whole);
+        second.dispose();
+      }
+    },
+  );
 
   describe("what is not finite", () => {
-    it("in the data stops the run before its step and keeps the weights of the step before", async () => {
+    it.each([
+      ["weights", spec],
+      ["moving statistics", normed],
+    ])("in the data stops the run before its step and keeps the %s of the step before", async (_, spec) => {
       const spoilt = changed(arraysFor(spec), "x", (value, at) =>
         Math.floor(at / 5) === 39 ? Number.NaN : value,
       );
@@ -100,6 +111,19 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
       stepper.dispose();
       return { nonFiniteAt, state };
     }
+
+    it("in moving statistics is caught where the loss doesn't show it", async () => {
+      // So far apart that their variance overflows: divided by it, they are all 0.
+      const far = changed(arraysFor(normed), "x", (value, at) => (Math.floor(at / 5) === 39 ? 1e25 : value));
+      const rows = someRows(10 * 8, 39);
+      rows[6 * 8 + 2] = 39;
+      const stepper = await stepperFor(engine, normed, far);
+      const { nonFiniteAt } = await stepper.run(rows);
+      const state = await stepper.read();
+      stepper.dispose();
+      expect(nonFiniteAt).toBe(6);
+      for (const { data } of Object.values(state.arrays)) expect(data.every(Number.isFinite)).toBe(true);
+    });
 
     it("in exploding weights is caught, and training can go on from what was kept", async () => {
       const wild = { ...spec, optimiser: { ...adam, name: "sgd" as const, learningRate: 1e30 } };

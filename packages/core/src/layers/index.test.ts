@@ -64,6 +64,7 @@ describe("the list of layer kinds", () => {
       "flatten",
       "standardise",
       "layer-norm",
+      "batch-norm",
       "global-avg-pool",
     ]) {
       expect(reasons(kind, {}, [3], [3]), kind).toBe("it takes one input, seen 2");

@@ -1,5 +1,6 @@
 import { attention } from "./attention/attention";
 import { avgPool2d } from "./avg-pool2d/avg-pool2d";
+import { batchNorm } from "./batch-norm/batch-norm";
 import { concat } from "./concat/concat";
 import { conv1d } from "./conv1d/conv1d";
 import { conv2d } from "./conv2d/conv2d";
@@ -52,6 +53,7 @@ const kinds: readonly LayerKind[] = [
   position,
   sum,
   layerNorm,
+  batchNorm,
   dropout,
   foldSteps,
   unfoldSteps,

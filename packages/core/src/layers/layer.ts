@@ -48,8 +48,10 @@ export interface WeightSpec {
   readonly init: Initialiser;
   readonly fanIn: number;
   readonly fanOut: number;
-  /** False for constants that travel with the weights, such as the mean and spread of `standardise`. */
+  /** False for what travels with the weights and no gradient changes, such as the mean and spread of `standardise`. */
   readonly trainable: boolean;
+  /** Present where a training step itself sets it, by `ForwardContext.move`: moving statistics. */
+  readonly moves?: true;
 }
 
 /** What a forward pass may know beside its inputs and weights. */
@@ -62,6 +64,11 @@ export type ForwardContext =
        * @throws Error when the spec has no key for what the layer draws
        */
       mask(shape: number[], rate: number): Tensor;
+      /**
+       * Sets one of the layer's own weights that move, when the step is over and if it is taken.
+       * @param weight its name in the layer
+       */
+      move(weight: string, next: Tensor): void;
     };
 
 /**

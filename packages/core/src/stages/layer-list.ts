@@ -1,7 +1,7 @@
 import type { Layer } from "../layers/layer";
 
 /** What stands between sums of weighted values and their ReLU. */
-export type Norm = "none" | "layer";
+export type Norm = "none" | "layer" | "batch";
 
 /** A network's layers while they are being listed. */
 export class LayerList {
@@ -15,7 +15,7 @@ export class LayerList {
 
   /** The value with the norm that is asked for, if any. */
   normed(id: string, value: string, norm: Norm): string {
-    return norm === "none" ? value : this.add(id, "layer-norm", [value]);
+    return norm === "none" ? value : this.add(id, `${norm}-norm`, [value]);
   }
 
   /** One value of several; of one, itself. */

@@ -137,9 +137,9 @@ export const hiddenParams = (widths: readonly number[]) => ({
       help: "Units of each hidden layer, from the input on, each followed by a ReLU. Empty: none.",
       unit: "units",
     }),
-  norm: z.enum(["none", "layer"]).default("none").meta({
+  norm: z.enum(["none", "layer", "batch"]).default("none").meta({
     title: "Norm",
-    help: "layer: gives each layer's values mean 0 and spread 1 before its ReLU, which steadies deep networks.",
+    help: "Steadies deep networks. layer: gives each record's values of a layer mean 0 and spread 1 before its ReLU. batch: the same for each unit or filter, over the records of a step's batch, labelled or not; afterwards by means that training kept. It wants batches of several records and some hundred steps.",
   }),
   dropout: z.number().min(0).max(0.9).default(0).meta({
     title: "Dropout",

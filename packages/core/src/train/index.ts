@@ -23,6 +23,7 @@ export { isTraining } from "./fits";
 export { type CurvePoint, emptyRun, foldRun, type PhaseView, type RunView } from "./fold";
 export { initialState } from "./initial-state";
 export { fillWords, type WordKey } from "../random/words";
+export { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from "../layers/batch-norm/batch-norm";
 export { LAYER_NORM_EPSILON } from "../layers/layer-norm/layer-norm";
 export { dropoutThreshold, toFactors } from "../layers/dropout/dropout";
 export { BECAUSE_OF_HIT } from "./keys";

@@ -2,6 +2,7 @@
 // arguments in memory, whose order is that of its class. Programs write such blocks once, and run them step after step.
 export { attend, attendGradient } from "./attention";
 export { average, averageGradient } from "./average";
+export { batchMoments, batchNorm, batchNormGradient, movingMoments } from "./batch-norm";
 export { addSquares, shorten } from "./clip";
 export { convolution, pooledConvolution, convolutionGradient } from "./convolution";
 export { denseStep } from "./dense";

@@ -80,7 +80,7 @@ export class LayerNormGradient {
 export function layerNormGradient(call: LayerNormGradient): void {
   const bytes = (<usize>call.channels) << 2;
   const count = <f32>call.channels;
-  const padded = (bytes + 15) & ~15;
+  const padded = (bytes + 31) & ~31; // whole panels, as the weights have them
   if (call.dGain) {
     memory.fill(call.dGain, 0, padded);
     memory.fill(call.dShift, 0, padded);
@@ -127,6 +127,6 @@ function total(lanes: v128): f32 {
 }
 
 /** The lanes of which `left` bytes are still values; the others 0. */
-function inside(lanes: v128, left: usize): v128 {
+export function inside(lanes: v128, left: usize): v128 {
   return left >= 16 ? lanes : v128.and(lanes, i32x4.lt_s(i32x4(0, 4, 8, 12), i32x4.splat(<i32>left)));
 }

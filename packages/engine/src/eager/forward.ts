@@ -65,7 +65,15 @@ export interface Feed {
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly weights: Readonly<Record<string, Tensor>>;
   /** Present in a training step. */
-  readonly training?: { readonly spec: StepSpec; readonly mask: MaskMaker };
+  readonly training?: TrainingFeed;
+}
+
+/** What layers may ask for and tell in a training step. */
+export interface TrainingFeed {
+  readonly spec: StepSpec;
+  readonly mask: MaskMaker;
+  /** Takes the next value of a weight that the step sets itself, by its name in the network. */
+  readonly move: (name: string, next: Tensor) => void;
 }
 
 /** Makes what a layer multiplies its values with: 0 with probability `rate`, else 1 / (1 − rate). */
@@ -95,6 +103,7 @@ export function runForward(tf: Tf, route: Route, feed: Feed): Readonly<Record<st
         : ({
             training: true,
             mask: (shape: number[], rate: number) => training.mask(layer.id, shape, rate),
+            move: (weight: string, next: Tensor) => training.move(present(weights[weight], weight), next),
           } as const);
     values.set(layer.id, kind.forward({ tf, params: layer.params, x, w, context }));
   }

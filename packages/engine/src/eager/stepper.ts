@@ -93,11 +93,16 @@ function takeStep(parts: Parts, rows: Int32Array): StepOutcome {
     const inputs = gatherAll(resident, route.inputs, rows);
     const targets = spec.losses.map((head) => gatherHead(resident, head, rows));
     const heads: number[] = [];
+    const moved: Record<string, Float32Array> = {};
     const weightedLoss = (trained: Readonly<Record<string, Tensor>>): Tensor => {
       const outputs = runForward(tf, route, {
         inputs,
         weights: { ...weights.tensors, ...trained },
-        training: { spec, mask: masksOf(tf, spec, weights.steps + 1) },
+        training: {
+          spec,
+          mask: masksOf(tf, spec, weights.steps + 1),
+          move: (name, next) => (moved[name] = machine.look(next).slice()),
+        },
       });
       const terms = spec.losses.map((head, index) => {
         const loss = headLoss(tf, head, {
@@ -110,7 +115,7 @@ function takeStep(parts: Parts, rows: Int32Array): StepOutcome {
       return terms.reduce((total, term) => tf.add(total, term));
     };
     const { loss, gradients } = lossAndGradients(parts, weightedLoss);
-    const taken = Number.isFinite(loss) && weights.step(gradients);
+    const taken = Number.isFinite(loss) && weights.step(gradients, moved);
     return { taken, loss, heads };
   });
 }

@@ -19,6 +19,8 @@ export interface WeightPlace {
   readonly shape: Shape;
   /** Factor on the learning rate; 0 for what is frozen, constant, or not reached by any loss. */
   readonly rate: number;
+  /** Whether a step sets it without a gradient; never where its layer is frozen or not reached. */
+  readonly moves: boolean;
 }
 
 /**
@@ -30,14 +32,18 @@ export interface Weights {
   readonly tensors: Readonly<Record<string, Tensor>>;
   /** Steps done. */
   readonly steps: number;
-  /** Names of the weights that a step changes. */
+  /** Names of the weights that a step changes by their gradients. */
   readonly trained: readonly string[];
   /**
    * Takes one step, or, when a gradient, weight or slot would not be finite, none.
    * @param gradients by name; a weight without one has gradient 0
+   * @param moved what the step sets without a gradient, by name
    * @returns whether the step was taken
    */
-  step(gradients: Readonly<Record<string, Float32Array>>): boolean;
+  step(
+    gradients: Readonly<Record<string, Float32Array>>,
+    moved: Readonly<Record<string, Float32Array>>,
+  ): boolean;
   read(): StepperState;
   write(state: StepperState): void;
   dispose(): void;
@@ -65,6 +71,7 @@ export function createWeights(
   const optimiser = optimiserOf(spec);
   const entries = allocate(places, optimiser.slots);
   const trained = entries.filter(({ place }) => place.rate !== 0);
+  const moving = entries.filter(({ place }) => place.moves);
   const tensors: Record<string, Tensor> = {};
   let steps = 0;
 
@@ -80,7 +87,7 @@ export function createWeights(
     upload(entries);
   };
   const none = new Float32Array(trained.reduce((most, { value }) => Math.max(most, value.current.length), 0));
-  const step: Weights["step"] = (gradients) => {
+  const step: Weights["step"] = (gradients, moved) => {
     const pace = {
       step: steps + 1,
       shrink: spec.clipNorm === undefined ? 1 : shrinkage(lengthOf(Object.values(gradients)), spec),
@@ -101,9 +108,14 @@ export function createWeights(
       );
       if (!isFinite) return false;
     }
-    for (const { value, slots } of trained) for (const pair of [value, ...Object.values(slots)]) swap(pair);
+    for (const { place, value } of moving) {
+      value.next.set(moved[place.name] ?? value.current);
+      if (!value.next.every(Number.isFinite)) return false;
+    }
+    const changed = [...trained, ...moving];
+    for (const { value, slots } of changed) for (const pair of [value, ...Object.values(slots)]) swap(pair);
     steps++;
-    upload(trained);
+    upload(changed);
     return true;
   };
   write(init);

@@ -18,7 +18,7 @@ export interface TrainedWeight {
   readonly slots: readonly string[];
 }
 
-/** What steps leave: losses and each head's per step, the trained weights with their slots, and whether all are finite. */
+/** What steps leave: losses and each head's per step, all that steps change, and whether it is finite. */
 export interface StepsOutcome {
   /** [steps, 1 + heads] */
   readonly found: Float32Array;
@@ -42,7 +42,7 @@ export interface StepProgram {
 
 /** What a step program is made of. */
 export interface StepParts {
-  /** One step: fed arrays and weights by name, gives `loss`, `head …` and `gradient <weight>`. */
+  /** One step: fed arrays and weights by name, gives `loss`, `head …`, `gradient <weight>` and `next <weight>`. */
   readonly recording: Recording;
   readonly batchSize: number;
   /** Names of its arrays. */
@@ -51,6 +51,8 @@ export interface StepParts {
   readonly draws: Readonly<Record<string, MaskDraw>>;
   readonly spec: StepSpec;
   readonly trained: readonly TrainedWeight[];
+  /** Weights that the step sets itself. */
+  readonly moving: readonly WeightPlace[];
   readonly schedule: Schedule;
 }
 
@@ -58,12 +60,12 @@ export interface StepParts {
 const DRAWN_BYTES = 16 * 2 ** 20;
 
 export function compileSteps(machine: Machine, parts: StepParts): StepProgram {
-  const { batchSize, schedule, trained } = parts;
+  const { batchSize, schedule } = parts;
   const graph = createGraph();
   const feeds = placeholdersOf(graph, parts);
   const { found, isFinite, state } = addSteps(graph, parts, feeds);
   const session = openSession(machine, graph.savedModel());
-  const names = trained.flatMap(({ place, slots }) => [place.name, ...slots]);
+  const names = changing(parts).map(({ name }) => name);
   const drawn = Object.entries(parts.draws);
   const bytes = drawn.reduce((sum, [, { size }]) => sum + 4 * size, 0);
   return {
@@ -135,10 +137,15 @@ interface AddedSteps {
   readonly state: readonly string[];
 }
 
-/** The loop over steps: each gathers its rows, runs the recorded step and updates the trained weights. */
+/** Everything that a step changes: trained weights each with its slots, then what moves. */
+const changing = ({ trained, moving }: StepParts): readonly Pick<WeightPlace, "name" | "shape">[] => [
+  ...trained.flatMap(({ place, slots }) => [place.name, ...slots].map((name) => ({ ...place, name }))),
+  ...moving,
+];
+
+/** The loop over steps: each gathers its rows, runs the recorded step and updates the weights. */
 function addSteps(graph: GraphBuilder, parts: StepParts, feeds: Feeds): AddedSteps {
-  const { trained } = parts;
-  const names = trained.flatMap(({ place, slots }) => [place.name, ...slots]);
+  const names = changing(parts).map(({ name }) => name);
   const heads = Object.keys(parts.recording.outputs).filter((name) => name.startsWith("head "));
   const none = graph.constant({ dtype: FLOAT, shape: [0, 1 + heads.length], values: [] });
   const carried = [none, ...names.map((name) => known(feeds.named, name))].map((start) => ({
@@ -159,13 +166,13 @@ function addSteps(graph: GraphBuilder, parts: StepParts, feeds: Feeds): AddedSte
 interface StepPlace {
   readonly feeds: Feeds;
   readonly inside: LoopBody;
-  /** Trained weights and slots by name. */
+  /** Weights that steps change, and slots, by name. */
   readonly current: ReadonlyMap<string, string>;
 }
 
 function addStep(
   graph: GraphBuilder,
-  { recording, arrays, draws, trained, spec: { optimiser }, schedule }: StepParts,
+  { recording, arrays, draws, trained, moving, spec: { optimiser }, schedule }: StepParts,
   { feeds, inside, current }: StepPlace,
 ): { readonly outputs: Readonly<Record<string, string>>; readonly after: ReadonlyMap<string, string> } {
   const rows = gather(graph, inside, {
@@ -191,7 +198,7 @@ function addStep(
       gathered.get(name) ?? current.get(name) ?? inside.outside(known(feeds.named, name), FLOAT),
   });
   const paces = addPaces(graph, inside, { feeds, schedule });
-  const after = new Map<string, string>();
+  const after = new Map(moving.map(({ name }) => [name, outputs[`next ${name}`] ?? ""]));
   const setting: UpdateSetting = { graph, constant: inside.constant, pace: (at) => paces[at] ?? "" };
   const found = trained.map(({ place }) => outputs[`gradient ${place.name}`] ?? "");
   const gradients = addClipping(setting, optimiser, found);
@@ -270,8 +277,8 @@ function addRow(
 }
 
 /** Whether every value of the weights and slots is finite: what is not stays so from step to step. */
-function addFiniteness(graph: GraphBuilder, { trained }: StepParts, state: readonly string[]): string {
-  const ranks = trained.flatMap(({ place, slots }) => [place, ...slots].map(() => place.shape.length));
+function addFiniteness(graph: GraphBuilder, parts: StepParts, state: readonly string[]): string {
+  const ranks = changing(parts).map(({ shape }) => shape.length);
   const checks = state.map((value, at) => {
     const finite = graph.add("IsFinite", [value], { T: typed(FLOAT) });
     const axes = graph.constant(wholes(Array.from({ length: ranks[at] ?? 0 }, (_, axis) => axis)));

@@ -35,7 +35,8 @@ export interface FedStep extends Fed {
 }
 
 /**
- * One step without its update: gives `loss`, `head <index>` and `gradient <weight>` of each trained weight.
+ * One step without its update: gives `loss`, `head <index>`, `gradient <weight>` of each trained weight and
+ * `next <weight>` of each that moves.
  * @throws Refusal where it can't become a program
  */
 export function recordStep(recorded: Recorded, rows: number, trained: readonly string[]): FedStep {
@@ -63,7 +64,7 @@ export function recordStep(recorded: Recorded, rows: number, trained: readonly s
         const outputs = runForward(tf, route, {
           inputs: fed,
           weights: { ...fed, ...own },
-          training: { spec, mask },
+          training: { spec, mask, move: (name, next) => keep(`next ${name}`, next) },
         });
         const terms = spec.losses.map((head, index) => {
           const value = headLoss(tf, head, tensorsOf(head, outputs, fed));

@@ -79,7 +79,7 @@ interface Programs {
   dispose(): void;
 }
 
-function programsFor(recorded: Recorded, { trained }: NativeWeights): Programs {
+function programsFor(recorded: Recorded, { trained, moving }: NativeWeights): Programs {
   const { machine, spec } = recorded;
   const steps = new Map<number, Compiled<StepProgram>>();
   const forward = new Map<string, Compiled<ForwardProgram>>();
@@ -97,7 +97,7 @@ function programsFor(recorded: Recorded, { trained }: NativeWeights): Programs {
     steps: (batchSize) =>
       remembered(steps, batchSize, () => {
         const fed = recordStep(recorded, batchSize, names);
-        const program = compileSteps(machine, { ...fed, batchSize, trained, spec, schedule });
+        const program = compileSteps(machine, { ...fed, batchSize, trained, moving, spec, schedule });
         return { program, arrays: fed.arrays };
       }),
     losses: () => forwardOf("losses", () => recordLosses(recorded, CHUNK_ROWS)),

@@ -9,6 +9,8 @@ import type { Residents, TrainedWeight } from "./program";
 /** Weights and optimiser slots as tensors, which steps replace and never change. */
 export interface NativeWeights {
   readonly trained: readonly TrainedWeight[];
+  /** Weights that steps set without a gradient. */
+  readonly moving: readonly WeightPlace[];
   /** By name in the state. */
   readonly tensors: Residents;
   steps: number;
@@ -37,6 +39,7 @@ export function createNativeWeights(
   const tensors: Record<string, Tensor> = {};
   const weights: NativeWeights = {
     trained: all.filter(({ place }) => place.rate !== 0),
+    moving: places.filter(({ moves }) => moves),
     tensors,
     steps: 0,
     replace(changed) {

@@ -55,11 +55,12 @@ export function createProgramWeights(
   const slotNames = optimiserOf(optimiser).slots;
   const rates = [...new Set(weights.map(({ place }) => place.rate))].filter((rate) => rate !== 0);
   const bytesOf = ({ layout }: LaidWeight): number => upTo(64, 4 * layout.from.length);
-  const fixed = weights.filter(({ place }) => place.rate === 0);
+  const fixed = weights.filter(({ place }) => place.rate === 0 && !place.moves);
+  const moving = weights.filter(({ place }) => place.moves);
   const trained = weights.filter(({ place }) => place.rate !== 0);
   const sum = (list: readonly LaidWeight[]): number =>
     list.reduce((bytes, weight) => bytes + bytesOf(weight), 0);
-  const changingBytes = (1 + slotNames.length) * sum(trained);
+  const changingBytes = sum(moving) + (1 + slotNames.length) * sum(trained);
   const paceStride = upTo(64, paceBytes(kernels));
   const block = heap.take(CLOCK_BYTES + rates.length * paceStride + sum(fixed) + 2 * changingBytes);
   let free = block.address;
@@ -74,7 +75,7 @@ export function createProgramWeights(
     paces.set(factor, { address, pace: createPace(kernels, { address, factor, optimiser }) });
   }
   const entries: Entry[] = [];
-  for (const weight of [...fixed, ...trained]) {
+  for (const weight of [...fixed, ...moving, ...trained]) {
     const { place, layout } = weight;
     const address = take(bytesOf(weight));
     const [first = 0, second = 0] =
@@ -92,6 +93,7 @@ export function createProgramWeights(
   }
   const changing = { from: free - changingBytes, bytes: changingBytes, copy: free };
   const byName = new Map(entries.map((entry) => [entry.place.name, entry]));
+  const statistics = entries.filter(({ place }) => place.moves);
   const order = weights.flatMap(({ place }) => byName.get(place.name) ?? []);
 
   const put = (address: number, { from, encode }: WeightLayout, values: Float32Array): void => {
@@ -121,7 +123,11 @@ export function createProgramWeights(
       heap.integers[clock / 4] = this.steps + 1;
       for (const { pace } of paces.values()) pace.set(this.steps + 1);
     },
-    isFinite: () => [...paces.values()].every(({ pace }) => pace.isFinite()),
+    isFinite: () =>
+      [...paces.values()].every(({ pace }) => pace.isFinite()) &&
+      statistics.every(({ placed: { address, floats } }) =>
+        heap.floats.subarray(address / 4, address / 4 + floats).every(Number.isFinite),
+      ),
     remember: () => {
       heap.floats.copyWithin(changing.copy / 4, changing.from / 4, (changing.from + changing.bytes) / 4);
     },
@@ -147,7 +153,7 @@ export function createProgramWeights(
       for (const entry of entries) {
         const { place, layout, placed, slots } = entry;
         const data = state.arrays[place.name]?.data ?? new Float32Array(sizeOf(entry));
-        if (place.rate === 0) entry.given = data.slice();
+        if (place.rate === 0 && !place.moves) entry.given = data.slice();
         put(placed.address, layout, data);
         const none = new Float32Array(sizeOf(entry));
         for (const [name, address] of Object.entries(slots))

@@ -75,6 +75,57 @@ const norms = (): readonly Case[] => [
   ]),
 ];
 
+/** Moments over the batch: of rows, of all pixels, of all steps, of folded elements, and several norms in a row. */
+const batchNorms = (): readonly Case[] => [
+  ...[1, 3, 8, 21].map((units) =>
+    chain(`batch norm of ${units}`, [6], [piece("dense", { units }), piece("batch-norm"), piece("relu")]),
+  ),
+  chain("batch norm of an input", [5], [piece("batch-norm"), piece("dense", { units: 3 })]),
+  chain(
+    "batch norms in every layer",
+    [6],
+    [17, 9, 4].flatMap((units) => [piece("dense", { units }), piece("batch-norm"), piece("relu")]),
+  ),
+  chain(
+    "batch norm of all elements",
+    [3, 5],
+    [
+      piece("fold-steps"),
+      piece("dense", { units: 7 }),
+      piece("batch-norm"),
+      piece("relu"),
+      piece("unfold-steps", { steps: 3 }),
+      piece("flatten"),
+    ],
+  ),
+  ...[...IMAGES, ...SEQUENCES].flatMap((shape) => {
+    const name = shape.join("×");
+    const seen = (filters: number) =>
+      shape.length === 3
+        ? conv(filters)
+        : piece("conv1d", { filters, kernel: 3, stride: 1, padding: "same" });
+    const smaller = shape.length === 3 ? piece("max-pool2d", { size: 2 }) : piece("max-pool1d", { size: 2 });
+    return [
+      chain(`batch norm of the places of ${name}`, shape, [
+        seen(6),
+        piece("batch-norm"),
+        piece("relu"),
+        piece("flatten"),
+      ]),
+      chain(`batch norms between convolutions and pools of ${name}`, shape, [
+        seen(5),
+        piece("batch-norm"),
+        piece("relu"),
+        smaller,
+        seen(3),
+        piece("batch-norm"),
+        piece("relu"),
+        piece("flatten"),
+      ]),
+    ];
+  }),
+];
+
 const dropouts = (): readonly Case[] => [
   ...[0, 0.2, 0.5, 0.9].map((rate) =>
     chain(
@@ -291,6 +342,7 @@ describeParity(
     ...depthwise(),
     ...averages(),
     ...norms(),
+    ...batchNorms(),
     ...dropouts(),
     ...lines(),
     ...sequences(),
@@ -303,6 +355,20 @@ describeParity("a program of a short batch", [
   {
     ...chain("dropout", [6], [piece("dense", { units: 9 }), piece("dropout", { rate: 0.5 })]),
     rows: BATCH - 2,
+  },
+  {
+    ...chain("batch norm", [6], [piece("dense", { units: 9 }), piece("batch-norm"), piece("relu")]),
+    rows: BATCH - 2,
+  },
+]);
+
+const evened = chain("batch norm", [6], [piece("dense", { units: 9 }), piece("batch-norm"), piece("relu")]);
+
+describeParity("a program with a frozen batch norm", [
+  {
+    ...evened,
+    name: "that keeps its statistics, behind what learns",
+    spec: { ...evened.spec, optimiser: { ...evened.spec.optimiser, layerRates: { l1: 0 } } },
   },
 ]);
 

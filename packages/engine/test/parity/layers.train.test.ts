@@ -1,5 +1,13 @@
 import { layerKinds } from "@seams/core";
-import { fillWords, type Layer, type Shape, type Tensor, type Tf, toFactors } from "@seams/core/train";
+import {
+  fillWords,
+  type Layer,
+  type Shape,
+  type Tensor,
+  type Tf,
+  toFactors,
+  type WeightSpec,
+} from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import { slopesOf } from "./differences";
 import { bothMachines, type Case, type Machines, outcomeOf, relativeError } from "./machines";
@@ -9,6 +17,8 @@ interface Sample {
   readonly params: Layer["params"];
   /** Shapes of one record. */
   readonly inputs: readonly Shape[];
+  /** Present: as it is after training. */
+  readonly isTrained?: true;
 }
 
 /** Uses of every layer kind: odd sizes, strides, borders. */
@@ -89,6 +99,12 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     { params: {}, inputs: [[5, 6]] },
     { params: {}, inputs: [[3, 4, 5]] },
   ],
+  "batch-norm": [
+    { params: {}, inputs: [[5, 6]], isTrained: true },
+    { params: {}, inputs: [[7]] },
+    { params: {}, inputs: [[5, 6]] },
+    { params: {}, inputs: [[3, 4, 5]] },
+  ],
   dropout: [
     { params: { rate: 0.4 }, inputs: [[11]] },
     { params: { rate: 0 }, inputs: [[3, 4, 2]] },
@@ -120,9 +136,12 @@ const stepsOf = ({ params }: Sample): number => (typeof params["steps"] === "num
 
 function casesOf(name: string, sample: Sample): readonly Case[] {
   const kind = layerKinds[name]!;
-  const weights = kind.weights(sample.params, sample.inputs);
+  const all = kind.weights(sample.params, sample.inputs);
+  // In training nothing that a layer gives depends on its moving statistics.
+  const isFed = ({ moves }: WeightSpec): boolean => sample.isTrained === true || moves !== true;
+  const weights = all.filter(isFed);
   return BATCHES.map((rows) => ({
-    name: `${name} ${JSON.stringify(sample.params)} on ${JSON.stringify(sample.inputs)}, batch ${rows}`,
+    name: `${sample.isTrained ? "trained " : ""}${name} ${JSON.stringify(sample.params)} on ${JSON.stringify(sample.inputs)}, batch ${rows}`,
     inputs: [
       ...sample.inputs.map((shape) => ({ shape: [rows * stepsOf(sample), ...shape] })),
       ...weights.map(({ shape, trainable }) => ({
@@ -132,13 +151,17 @@ function casesOf(name: string, sample: Sample): readonly Case[] {
     ],
     run: (tf, tensors) => {
       const x = tensors.slice(0, sample.inputs.length);
-      const w = Object.fromEntries(weights.map((weight, index) => [weight.name, tensors[x.length + index]!]));
+      const fed = weights.map((weight, index) => [weight.name, tensors[x.length + index]!] as const);
+      const unused = all.filter((weight) => !isFed(weight));
+      const w = Object.fromEntries([...fed, ...unused.map((one) => [one.name, tf.ones([...one.shape])])]);
       return kind.forward({
         tf,
         params: sample.params,
         x,
         w,
-        context: { training: true, mask: masksFor(tf) },
+        context: sample.isTrained
+          ? { training: false }
+          : { training: true, mask: masksFor(tf), move: () => undefined },
       });
     },
   }));

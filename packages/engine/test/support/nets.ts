@@ -42,6 +42,18 @@ export const twoHeads: Network = {
   outputs: { a: "head-a", b: "head-b" },
 };
 
+/** The same with batch norms, one of them right behind the input. */
+export const normedHeads: Network = {
+  ...twoHeads,
+  layers: [
+    layer("even", "batch-norm", "x"),
+    layer("trunk", "dense", "even", { units: 6 }),
+    layer("normed", "batch-norm", "trunk"),
+    layer("relu", "relu", "normed"),
+    ...twoHeads.layers.slice(2),
+  ],
+};
+
 /** An 8×6 image through two convolutions and a pool to 4 classes. */
 export const smallConv: Network = {
   inputs: { x: [8, 6, 1] },

@@ -96,6 +96,20 @@ describe("a conv net", () => {
     expect(weights.find(({ layer }) => layer === "hidden.1")?.weight.shape).toEqual([6, 5]);
   });
 
+  it("norms over the batch where it is told to, with statistics that no gradient changes", () => {
+    const network = ask({ filters: [4], hidden: [5], norm: "batch" }, { input: [8, 8, 1] }).value;
+    expect(network?.layers.map(({ kind }) => kind).join(" ")).toBe(
+      "standardise conv2d batch-norm relu max-pool2d flatten dense batch-norm relu dense",
+    );
+    const own = networkWeights(network!).filter(({ layer }) => layer === "conv-norm.1");
+    expect(own.map(({ weight }) => [weight.name, weight.trainable, weight.moves === true])).toEqual([
+      ["gain", true, false],
+      ["shift", true, false],
+      ["mean", false, true],
+      ["variance", false, true],
+    ]);
+  });
+
   it("says that it needs an image", () => {
     expect(ask({}, { input: [20] }).diagnostics).toMatchObject([
       { code: "input-not-encodable", place: { at: "port", port: "input" } },

@@ -1,6 +1,7 @@
 import type { Lowering } from "../lowering";
 import { attention } from "./attention";
 import { avgPool2d, globalAvgPool } from "./avg-pool";
+import { batchNorm } from "./batch-norm";
 import { concat } from "./concat";
 import { conv1d, conv2d } from "./conv2d";
 import { dense } from "./dense";
@@ -42,6 +43,7 @@ export const lowerings: Readonly<Record<string, Lowering | undefined>> = {
   position,
   sum,
   "layer-norm": layerNorm,
+  "batch-norm": batchNorm,
   dropout,
   "fold-steps": foldSteps,
   "unfold-steps": unfoldSteps,
