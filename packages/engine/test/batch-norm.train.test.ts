@@ -59,7 +59,7 @@ describe.each(testedForms)("batch norm in %s steps on %s", (form, backend) => {
     const alone = await stepper.predict(Int32Array.of(7), ["y"]);
     const among = await stepper.predict(Int32Array.of(1, 2, 7, 30), ["y"]);
     stepper.dispose();
-    for (const [at, value] of alone["y"]!.entries()) expect(among["y"]![6 + at]).toBeCloseTo(value, 6);
+    for (const [at, value] of alone["y"]!.entries()) expect(among["y"]![6 + at]).toBeCloseTo(value, 4);
   });
 
   it("answers by what it moved, not by a batch", async () => {
