@@ -143,8 +143,15 @@ export function defineProblem(definition: ProblemDefinition): Problem {
 /** What the schema says of an environment. */
 function factsOf(environment: Environment | undefined): Pick<ProblemSchema, "environment"> {
   if (environment === undefined) return {};
-  const { version, conditions, words, expert } = environment;
-  return { environment: { version, conditions, words, ...(expert === undefined ? {} : { expert }) } };
+  const { version, conditions, words, expert, horizons } = environment;
+  const facts = {
+    version,
+    conditions,
+    words,
+    ...(expert === undefined ? {} : { expert }),
+    ...(horizons === undefined ? {} : { horizons }),
+  };
+  return { environment: facts };
 }
 
 /** Tells a schema's fields apart by their part in the problem, in the order in which they are named. */

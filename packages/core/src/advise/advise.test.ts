@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../ids";
 import { compareCells } from "../measure/compare";
-import type { Cell } from "../measure/comparison";
+import type { Cell, ClosedLoopComparison, ClosedLoopSummary } from "../measure/comparison";
 import { stream } from "../random/streams";
 import { advise } from "./advise";
 import type { RuleName } from "./advice";
@@ -41,16 +41,47 @@ function facts(
     between: [],
     algorithms: 0,
     joint: false,
+    aggregates: false,
     ...more,
   };
 }
+
+type LoopSlope = Pick<ClosedLoopSummary, "pipeline" | "budget" | "compounding">;
+
+/** A loop in which nothing was measured but how mistakes compound. */
+const loopWith = (slopes: readonly LoopSlope[]): ClosedLoopComparison => ({
+  version: "1",
+  conditions: [{ id: "day", title: "By day" }],
+  words: {
+    "closed-loop-success": "s",
+    "closed-loop-composite": "cs",
+    "closed-loop-completion": "c",
+    "closed-loop-harm": "h",
+    "closed-loop-violation": "v",
+    "closed-loop-roughness": "r",
+  },
+  openLoop: "accuracy",
+  summary: slopes.map((one) => ({
+    condition: "day",
+    mean: 0.5,
+    low: 0.4,
+    high: 0.6,
+    episodes: 50,
+    n: 5,
+    scores: {},
+    ...one,
+  })),
+  paired: [],
+  compounding: [],
+  attribution: [],
+});
 
 const whole = facts("whole", [{}]);
 const cut = facts("cut", [{ fields: ["z"] }], { between: ["z"], algorithms: 1 });
 
 function ask(
   pipelines: readonly (readonly [PipelineFacts, Drawn])[],
-  more: Partial<AdviceQuestion> = {},
+  { loop, ...more }: Partial<AdviceQuestion> & { readonly loop?: readonly LoopSlope[] } = {},
 ): ReturnType<typeof advise> {
   const cells = pipelines.flatMap(
     ([{ id }, { test, train = () => 1, labels = { y: 1 }, more: scores = {}, stages = {} }]) =>
@@ -90,7 +121,7 @@ function ask(
     chance,
   });
   return advise({
-    comparison,
+    comparison: loop === undefined ? comparison : { ...comparison, closedLoop: loopWith(loop) },
     facts: pipelines.map(([one]) => one),
     prices: { y: 1, z: 1 },
     margin: 0.01,
@@ -235,6 +266,39 @@ describe("E5 and E7", () => {
     expect(only(ask(pipelines(0.3)), "E7")[0]?.outcome).toBe("holds");
     expect(only(ask(pipelines(0.95)), "E7")[0]?.outcome).toBe("fails");
     expect(only(ask([[whole, { test: () => 0.8 }]]), "E7")).toEqual([]);
+  });
+});
+
+describe("E7, by how mistakes compound", () => {
+  const slopeOf = (one: PipelineFacts, slope: { mean: number; low?: number; high?: number; n: number }) => {
+    const [advice] = only(
+      ask([[one, { test: () => 0.7 }]], { loop: [{ pipeline: one.id, budget: 512, compounding: slope }] }),
+      "E7",
+    );
+    return advice;
+  };
+
+  it("asks for practice where they surely grow much faster than time", () => {
+    const advice = slopeOf(whole, { mean: 1.8, low: 1.7, high: 1.9, n: 5 });
+    expect(advice).toMatchObject({ outcome: "holds", about: ["whole"] });
+    expect(advice?.says).toContain("the power 1.80 (95 % interval 1.70 to 1.90, 5 seeds), above 1.4");
+    expect(advice?.says).toContain("DAgger");
+    expect(advice?.evidence.length).toBe(SEEDS.length);
+  });
+
+  it("doesn't tell those to practise who do", () => {
+    const practised = facts("practised", [{}], { aggregates: true });
+    expect(slopeOf(practised, { mean: 1.8, low: 1.7, high: 1.9, n: 5 })?.says).toContain(
+      "already asks an expert",
+    );
+  });
+
+  it("says so where mistakes come at an even pace, and abstains in between", () => {
+    expect(slopeOf(whole, { mean: 1, low: 0.8, high: 1.2, n: 5 })?.outcome).toBe("fails");
+    const open = slopeOf(whole, { mean: 1.5, low: 1.2, high: 1.8, n: 5 });
+    expect(open?.outcome).toBe("unknown");
+    expect(open?.test?.seeds).toEqual([6, 7, 8, 9, 10]);
+    expect(slopeOf(whole, { mean: 1.8, n: 2 })?.outcome).toBe("unknown");
   });
 });
 

@@ -26,6 +26,8 @@ export interface PipelineFacts {
   readonly algorithms: number;
   /** Stages are trained together through a link. */
   readonly joint: boolean;
+  /** A stage asks an expert about moments that the pipeline itself led to (dataset aggregation). */
+  readonly aggregates: boolean;
 }
 
 /** Reads the facts from a plan. */
@@ -46,6 +48,7 @@ export function factsOf(
     between: [...fields].filter((field) => !target.includes(field)),
     algorithms: algorithmsIn(phases).size,
     joint: training.some(({ gradients }) => gradients.flow.length > 0),
+    aggregates: training.some(({ gatherings = [] }) => gatherings.length > 0),
   };
 }
 

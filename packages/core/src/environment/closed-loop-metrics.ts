@@ -8,8 +8,16 @@ export const ClosedLoopMetric = z.enum([
   "closed-loop-harm",
   "closed-loop-violation",
   "closed-loop-roughness",
+  "closed-loop-compounding",
 ]);
 export type ClosedLoopMetric = z.infer<typeof ClosedLoopMetric>;
+
+/** What the metrics mean in one world; compounding is measured only where a world tells mistakes. */
+export type LoopWords = Readonly<
+  Record<Exclude<ClosedLoopMetric, "closed-loop-compounding">, string> & {
+    readonly "closed-loop-compounding"?: string;
+  }
+>;
 
 /** What is left of an episode's composite score when it came to harm. */
 const HARM_FACTOR = 0.6;
@@ -58,6 +66,13 @@ export const closedLoopMetrics: Readonly<Record<ClosedLoopMetric, ScoreLook>> = 
   "closed-loop-roughness": {
     title: "Roughness in the loop",
     formula: "mean over episodes of how unsteadily it went, in the environment's unit",
+    higherIsBetter: false,
+    isShare: false,
+  },
+  "closed-loop-compounding": {
+    title: "Compounding of mistakes",
+    formula:
+      "slope of log(mistakes up to a horizon) against log(horizon): 1 = mistakes at an even pace, 2 = as the square of time",
     higherIsBetter: false,
     isShare: false,
   },

@@ -1,6 +1,6 @@
 import type { Column } from "../data/column";
 import type { Seed } from "../ids";
-import type { ClosedLoopMetric } from "./closed-loop-metrics";
+import type { LoopWords } from "./closed-loop-metrics";
 
 /** Circumstances under which episodes take place. */
 export interface Condition {
@@ -16,12 +16,18 @@ export interface EnvironmentFacts {
   /** At least one; the first is the one that pipelines are judged by. */
   readonly conditions: readonly Condition[];
   /** What the metrics of the loop are in this world, in a few words each. */
-  readonly words: Readonly<Record<ClosedLoopMetric, string>>;
+  readonly words: LoopWords;
   /**
    * The labels that an expert gives in any moment of an episode, at the price of any other label of the field. Only with
    * episodes to practise in.
    */
   readonly expert?: readonly string[];
+  /**
+   * Numbers of moments, rising, over which mistakes are summed: how much faster than time they add up is the
+   * compounding of mistakes. Only in a world whose episodes tell mistakes; few episodes that go well should be over
+   * before the last of these moments.
+   */
+  readonly horizons?: readonly number[];
 }
 
 /**
@@ -57,6 +63,8 @@ export interface Episodes {
   field(name: string): Column;
   /** Goes on to the next moment with these answers, by target; a missing answer does nothing. */
   act(answers: Readonly<Record<string, Column>>): void;
+  /** Which of the running episodes, a row each, would now be given an answer that an expert would call a mistake. */
+  mistaken?(answers: Readonly<Record<string, Column>>): readonly boolean[];
   /** Which episode each row is: places in `outcomes`. */
   readonly numbers: readonly number[];
   /** For watching; absent where the world has nothing to look at. */

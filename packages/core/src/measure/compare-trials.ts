@@ -91,6 +91,7 @@ export function compareTrials(question: TrialsQuestion): Comparison | undefined 
             environment,
             openLoop: openLoop.metric,
             loopOf: (cell) => results.get(cell)?.closedLoop,
+            oraclesOf: (cell) => results.get(cell)?.oracles,
           }),
         };
   const { plans } = question;

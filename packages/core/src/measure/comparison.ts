@@ -41,6 +41,10 @@ export interface ClosedLoopComparison extends EnvironmentFacts {
   readonly openLoop: string;
   readonly summary: readonly ClosedLoopSummary[];
   readonly paired: readonly (PairedDifference & { readonly condition: string })[];
+  /** How mistakes compound, pair by pair; empty where the environment doesn't tell mistakes. */
+  readonly compounding: readonly (PairedDifference & { readonly condition: string })[];
+  /** What each stage's errors cost under the conditions after the first, whose attribution is the comparison's own. */
+  readonly attribution: readonly (PipelineAttribution & { readonly condition: string })[];
 }
 
 /** Success of a pipeline at a budget under a condition, and what else was measured there. */
@@ -59,6 +63,15 @@ export interface ClosedLoopSummary {
   readonly scores: Scores;
   /** Mean score of single answers on test rows. */
   readonly openLoop?: number;
+  /** Mistakes of an episode up to each horizon, mean over seeds. */
+  readonly mistakes?: readonly number[];
+  /** The slope of their logarithm against the horizon's; the ends absent under 3 seeds. */
+  readonly compounding?: {
+    readonly mean: number;
+    readonly low?: number;
+    readonly high?: number;
+    readonly n: number;
+  };
 }
 
 /** A stage's fitted learning curve, of the error of its own metric. */

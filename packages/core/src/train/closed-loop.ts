@@ -1,13 +1,14 @@
 import type { EvaluatePhase } from "../compile/plan";
 import type { Column } from "../data/column";
 import { type ClosedLoopMetric, compositeScore, conditionScore } from "../environment/closed-loop-metrics";
-import type { Environment, EpisodeOutcome, Episodes } from "../environment/environment";
+import type { Environment, EnvironmentFacts, EpisodeOutcome, Episodes } from "../environment/environment";
 import { meanOf } from "../measure/interval";
 import type { ProblemSchema } from "../problem/document";
 import { answerOf } from "./evaluate";
 import type { Scores } from "./events";
 import type { Overrides } from "./overrides";
 import { createKeepingPredictor, type Predictor } from "./predict";
+import { compounding, countMistakes } from "./mistakes";
 import type { Resolver } from "./resolve";
 import type { RowSet } from "./row-set";
 import type { TrialHost } from "./trial";
@@ -29,6 +30,8 @@ export interface ConditionResult {
   readonly harm: readonly number[];
   readonly violation: readonly number[];
   readonly roughness: readonly number[];
+  /** Mistakes of an episode up to each horizon, mean over episodes; only where the environment tells mistakes. */
+  readonly mistakes?: readonly number[];
 }
 
 /** A trained pipeline, and the world that it is put into. */
@@ -60,19 +63,26 @@ export async function runCondition(
 ): Promise<ConditionResult> {
   const { environment, phase, host, fresh } = question;
   const episodes = environment.open(condition);
+  const mistakes = overrides === undefined ? countMistakes(episodes, environment.horizons) : undefined;
   const predictor = createKeepingPredictor(host);
   try {
     while (episodes.running > 0) {
       host.signal.throwIfAborted();
       const resolver = fresh(predictor, overrides);
       const rows = momentRows(episodes);
-      episodes.act(await answersNow(phase.answers, { ...question, resolver }, rows));
+      const answers = await answersNow(phase.answers, { ...question, resolver }, rows);
+      mistakes?.note(answers);
+      episodes.act(answers);
       await host.breathe();
     }
   } finally {
     predictor.dispose();
   }
-  return resultOf(condition, episodes.outcomes());
+  const summed = mistakes?.sums();
+  return {
+    ...resultOf(condition, episodes.outcomes()),
+    ...(summed === undefined ? {} : { mistakes: summed }),
+  };
 }
 
 /** What acts, and what its values are computed with. */
@@ -107,11 +117,17 @@ function resultOf(id: string, outcomes: readonly EpisodeOutcome[]): ConditionRes
   };
 }
 
-/** The means over episodes, by the names of scores. */
-export function closedLoopScores({ conditions }: ClosedLoopResult): Scores {
+/** Metrics that are means over episodes. */
+type EpisodeMetric = Exclude<ClosedLoopMetric, "closed-loop-compounding">;
+
+/** The means over episodes, and how mistakes compound, by the names of scores. */
+export function closedLoopScores(
+  { conditions }: ClosedLoopResult,
+  { horizons }: Pick<EnvironmentFacts, "horizons">,
+): Scores {
   const scores: Record<string, number> = {};
-  conditions.forEach(({ id, success, completion, harm, violation, roughness }, index) => {
-    const means: Readonly<Record<ClosedLoopMetric, readonly number[]>> = {
+  conditions.forEach(({ id, success, completion, harm, violation, roughness, mistakes }, index) => {
+    const means: Readonly<Record<EpisodeMetric, readonly number[]>> = {
       "closed-loop-success": success,
       "closed-loop-composite": completion.map((done, episode) =>
         compositeScore(done, violation[episode] ?? 0, harm[episode] === 1),
@@ -123,8 +139,10 @@ export function closedLoopScores({ conditions }: ClosedLoopResult): Scores {
     };
     for (const [metric, values] of Object.entries(means)) {
       // Keys of the record above.
-      scores[conditionScore(metric as ClosedLoopMetric, id, index === 0)] = meanOf(values);
+      scores[conditionScore(metric as EpisodeMetric, id, index === 0)] = meanOf(values);
     }
+    const slope = compounding(horizons, mistakes);
+    if (slope !== undefined) scores[conditionScore("closed-loop-compounding", id, index === 0)] = slope;
   });
   return scores;
 }

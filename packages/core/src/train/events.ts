@@ -65,13 +65,21 @@ export interface OracleResult {
   /** Stages with a label that lead to an answer, upstream first. */
   readonly stages: readonly string[];
   readonly upstream: Upstream;
-  readonly scores: readonly { readonly replaced: readonly string[]; readonly score: number }[];
+  readonly scores: readonly SetScore[];
+  /** The same sets under the environment's other conditions. Absent without an environment. */
+  readonly elsewhere?: readonly { readonly condition: string; readonly scores: readonly SetScore[] }[];
   /** Stages whose followers were trained on the truth: retraining them on it would change nothing. */
   readonly onTruth: readonly string[];
   /** Stages on the way to another's answer: how good they have to be can be asked. Absent in results of before. */
   readonly between?: readonly string[];
   /** Test rows by fate, where answers and stages are right or wrong. */
   readonly blame?: Blame;
+}
+
+/** The headline score with the outputs of some stages replaced by the truth. */
+export interface SetScore {
+  readonly replaced: readonly string[];
+  readonly score: number;
 }
 
 /** What became of one stage in one trial. */

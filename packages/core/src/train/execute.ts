@@ -80,6 +80,8 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
   const scores = await evaluatePlan({ phase, problem, resolver, test, train, labels: training });
   const world = worldOf(session, phase);
   const closedLoop = world === undefined ? undefined : await runClosedLoop(world);
+  const loopScores =
+    world === undefined || closedLoop === undefined ? {} : closedLoopScores(closedLoop, world.environment);
   const oracles = await scoreOracles({
     ...session,
     phase,
@@ -96,7 +98,7 @@ async function resultOf(session: Session, started: number): Promise<TrialResult>
     budget: rowCount(trial.budget),
     seed: trial.seed,
     engine: host.engine.info,
-    test: { ...(closedLoop === undefined ? {} : closedLoopScores(closedLoop)), ...scores.test },
+    test: { ...loopScores, ...scores.test },
     train: scores.train,
     labels,
     cost: costOf(labels, problem),

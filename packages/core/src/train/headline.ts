@@ -2,11 +2,11 @@ import type { EvaluatePhase } from "../compile/plan";
 import { meanOf } from "../measure/interval";
 import { type ClosedLoopQuestion, type ClosedLoopResult, runCondition } from "./closed-loop";
 import { scoreAnswers } from "./evaluate";
-import type { OracleQuestion } from "./oracles";
+import type { OracleQuestion, OracleScore } from "./oracles";
 import type { RowSet } from "./row-set";
 import type { Session } from "./session";
 
-type OracleScoring = Pick<OracleQuestion, "score" | "mostSets">;
+type OracleScoring = Pick<OracleQuestion, "score" | "mostSets" | "elsewhere">;
 
 /** What the headline is measured on. */
 interface HeadlineQuestion {
@@ -18,7 +18,7 @@ interface HeadlineQuestion {
 
 /**
  * The problem's headline score of a trained pipeline with some values replaced: on the test rows, or, where the problem
- * has an environment, over the episodes of its first condition with the replacements made at every moment.
+ * has an environment, over the episodes of each condition, with the replacements made at every moment.
  */
 export function headlineUnderOracles(session: Session, question: HeadlineQuestion): OracleScoring {
   const world = worldOf(session, question.phase);
@@ -56,15 +56,20 @@ function answersUnderOracles(
   };
 }
 
-/** Every set costs as much as all episodes of the first condition: few are afforded. */
+/** Every set costs as much as all episodes of every condition: few are afforded. */
 function successUnderOracles(world: ClosedLoopQuestion, known: ClosedLoopResult | undefined): OracleScoring {
-  const [first] = world.environment.conditions;
+  const [first, ...others] = world.environment.conditions;
+  if (first === undefined) throw new Error("execute: an environment has no condition");
+  const successUnder =
+    (condition: string): OracleScore =>
+    async (overrides) => {
+      const before =
+        overrides === undefined ? known?.conditions.find(({ id }) => id === condition) : undefined;
+      return meanOf((before ?? (await runCondition(world, condition, overrides))).success);
+    };
   return {
     mostSets: 16,
-    score: async (overrides) => {
-      if (first === undefined) return undefined;
-      const before = overrides === undefined ? known?.conditions[0] : undefined;
-      return meanOf((before ?? (await runCondition(world, first.id, overrides))).success);
-    },
+    score: successUnder(first.id),
+    elsewhere: others.map(({ id }) => ({ condition: id, score: successUnder(id) })),
   };
 }

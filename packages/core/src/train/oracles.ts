@@ -6,7 +6,7 @@ import { countSets, oracleSets, type Upstream } from "../measure/attribution/pre
 import { exactMatch } from "../measure/metrics/exact-match";
 import type { ProblemSchema } from "../problem/document";
 import { answered, seamTruth } from "./evaluate";
-import type { OracleResult } from "./events";
+import type { OracleResult, SetScore } from "./events";
 import { type Dependence, outputsBefore, type Override, type Overrides, placeOf } from "./overrides";
 import type { Resolver } from "./resolve";
 import type { RowSet } from "./row-set";
@@ -20,11 +20,15 @@ export interface OracleQuestion {
   readonly dependence: Dependence;
   /** As the pipeline was trained. */
   readonly resolver: Resolver;
-  /** The headline score, with some values replaced where there are overrides. */
-  score(overrides?: Overrides): Promise<number | undefined>;
+  readonly score: OracleScore;
+  /** The same score under the other conditions of an environment. */
+  readonly elsewhere?: readonly { readonly condition: string; readonly score: OracleScore }[];
   /** Sets of stages that a trial is scored with at most. */
   readonly mostSets: number;
 }
+
+/** The headline score, with some values replaced where there are overrides. */
+export type OracleScore = (overrides?: Overrides) => Promise<number | undefined>;
 
 /** A supervised output. */
 export type Seam = EvaluatePhase["seams"][number];
@@ -38,18 +42,21 @@ type SeamsQuestion = Pick<OracleQuestion, "phase" | "dependence">;
  * @returns undefined where every labelled stage is an answer itself, and where there are too many sets
  */
 export async function scoreOracles(question: OracleQuestion): Promise<OracleResult | undefined> {
-  const { dependence, training, mostSets } = question;
+  const { dependence, training, mostSets, elsewhere } = question;
   const seams = leadingSeams(question);
   const stages = stagesOf(seams);
   const between = seamsBetween(question);
   if (between.length === 0) return undefined;
   const upstream = upstreamOf(seams, dependence);
   if (countSets(stages, upstream, mostSets) > mostSets) return undefined;
-  const scores: { replaced: readonly string[]; score: number }[] = [];
-  for (const replaced of setsOf(stages, upstream)) {
-    const score = await question.score(replaced.length === 0 ? undefined : truths(seams, replaced));
-    if (score !== undefined) scores.push({ replaced, score });
-  }
+  const sets = setsOf(stages, upstream).map((replaced) => ({
+    replaced,
+    overrides: replaced.length === 0 ? undefined : truths(seams, replaced),
+  }));
+  const scores = await scoreSets(sets, question.score);
+  const others: { condition: string; scores: readonly SetScore[] }[] = [];
+  for (const { condition, score } of elsewhere ?? [])
+    others.push({ condition, scores: await scoreSets(sets, score) });
   const blame = await blameOf(question, seams);
   const places = (stage: string): readonly string[] =>
     seams.flatMap((seam) => (seam.stage === stage ? [placeOf(seam.source)] : []));
@@ -57,10 +64,26 @@ export async function scoreOracles(question: OracleQuestion): Promise<OracleResu
     stages,
     upstream,
     scores,
+    ...(others.length === 0 ? {} : { elsewhere: others }),
     between: stagesOf(between),
     onTruth: stages.filter((stage) => isUsedOnTruth(places(stage), training, dependence)),
     ...(blame === undefined ? {} : { blame }),
   };
+}
+
+/** A set of stages, and what replaces their outputs. */
+interface OracleSet {
+  readonly replaced: readonly string[];
+  readonly overrides: Overrides | undefined;
+}
+
+async function scoreSets(sets: readonly OracleSet[], scoreWith: OracleScore): Promise<readonly SetScore[]> {
+  const scores: SetScore[] = [];
+  for (const { replaced, overrides } of sets) {
+    const score = await scoreWith(overrides);
+    if (score !== undefined) scores.push({ replaced, score });
+  }
+  return scores;
 }
 
 /** Every set that attribution needs, and each stage alone. */

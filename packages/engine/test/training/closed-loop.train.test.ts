@@ -45,12 +45,32 @@ describe("the closed loop", () => {
     expect(blind.test["closed-loop-harm"]).toBeGreaterThan(0.7);
   });
 
+  it("sums mistakes up to each horizon, with the moments lost to a bad end, and says how they compound", async () => {
+    const { test, closedLoop } = resultOf(await run(engine, endToEnd(), CLIMB));
+    const [upright] = closedLoop?.conditions ?? [];
+    const completed = upright?.completion ?? [];
+    // Who falls has made one mistake on the rung reached, and loses every rung above it.
+    const mistakesUpTo = (horizon: number): number =>
+      completed.reduce((sum, part) => sum + Math.max(0, horizon - 4 * part), 0) / completed.length;
+    expect(upright?.mistakes).toEqual([1, 2, 4].map((horizon) => expect.closeTo(mistakesUpTo(horizon), 12)));
+    const [one, two, four] = (upright?.mistakes ?? []).map(Math.log);
+    expect(test["closed-loop-compounding"]).toBeCloseTo(((four ?? 0) - (one ?? 0)) / Math.log(4), 12);
+    expect(two).toBeDefined();
+  });
+
   it("puts oracles into the loop: with every stage true all ends well", async () => {
     const result = resultOf(await run(engine, twoNetworks("label"), { ...CLIMB, budget: 24 }));
     const scoreWith = (...replaced: readonly string[]): number | undefined =>
       result.oracles?.scores.find((one) => one.replaced.join() === replaced.join())?.score;
     expect(scoreWith()).toBe(result.test["closed-loop-success"]);
     expect(scoreWith("read", "add")).toBe(1);
+    const [upsideDown] = result.oracles?.elsewhere ?? [];
+    expect(upsideDown?.condition).toBe("upside-down");
+    expect(upsideDown?.scores.map(({ replaced }) => replaced)).toEqual(
+      result.oracles?.scores.map(({ replaced }) => replaced),
+    );
+    expect(upsideDown?.scores[0]?.score).toBe(result.test["closed-loop-success:upside-down"]);
+    expect(upsideDown?.scores.at(-1)?.score).toBe(1);
   });
 
   it("gives the same episodes for the same trial, bit for bit, and leaves no tensor behind", async () => {

@@ -22,7 +22,9 @@ export const glyphClimb: Environment = {
     "closed-loop-harm": "falls",
     "closed-loop-violation": "nothing",
     "closed-loop-roughness": "nothing",
+    "closed-loop-compounding": "how wrong sums and rungs never reached grow with the horizon",
   },
+  horizons: [1, 2, 4],
   expert: ["digits", "y"],
   open: (condition) => openClimbs((row) => (condition === "upright" ? row : data.rows - 1 - row)),
   practise: ({ round }) => openClimbs((row) => (100 + 60 * round + row) % data.rows),
@@ -70,6 +72,7 @@ function openClimbs(recordOf: (row: number) => number): Episodes {
       if (column === undefined) throw new Error(`there is no field ${name}`);
       return gatherRows(column, Int32Array.from(running, place));
     },
+    mistaken: ({ y }) => running.map((climber, k) => y?.data[k] !== data.columns["y"]!.data[place(climber)]),
     act: ({ y }) => {
       running.forEach((climber, k) => {
         const isRight = y?.data[k] === data.columns["y"]!.data[place(climber)];
@@ -89,10 +92,10 @@ function openClimbs(recordOf: (row: number) => number): Episodes {
   };
 }
 
-const { version, conditions, words, expert } = glyphClimb;
+const { version, conditions, words, expert = [], horizons = [] } = glyphClimb;
 
 /** Two glyphs, judged by climbing. */
 export const climbedGlyphs: ProblemSchema = {
   ...twoGlyphs,
-  environment: { version, conditions, words, ...(expert === undefined ? {} : { expert }) },
+  environment: { version, conditions, words, expert, horizons },
 };

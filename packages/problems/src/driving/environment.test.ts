@@ -78,6 +78,21 @@ describe("the environment of driving", () => {
     for (const field of drivingEnvironment.expert ?? []) expect(episodes.field(field).rows).toBe(ROUTES);
   });
 
+  it("calls a wheel far from the expert's a mistake, and nothing else", () => {
+    const episodes = drivingEnvironment.open("training-town");
+    const wanted = episodes.field("steering");
+    const turned = (by: number): Record<string, Column> => ({
+      steering: { ...wanted, data: wanted.data.map((angle) => angle + by) },
+    });
+    expect(episodes.mistaken?.(turned(0.2))).toEqual(Array.from({ length: ROUTES }, () => false));
+    expect(episodes.mistaken?.(turned(-0.3))).toEqual(Array.from({ length: ROUTES }, () => true));
+    const moments = drivingEnvironment.horizons ?? [];
+    expect(moments.length).toBeGreaterThanOrEqual(5);
+    // By the last horizon the expert is still on its way almost everywhere: success doesn't cut mistakes short.
+    for (let moment = 0; moment < (moments.at(-1) ?? 0); moment++) episodes.act(byExpert(episodes));
+    expect(episodes.running).toBeGreaterThanOrEqual(0.9 * ROUTES);
+  });
+
   it("takes a missing answer for none, and knows what it has", () => {
     const episodes = drivingEnvironment.open("training-town");
     episodes.act({});

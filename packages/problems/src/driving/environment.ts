@@ -15,11 +15,16 @@ const START = { d: 0.5, heading: 0.05, slow: 1 } as const;
 /** A drive in which the vehicle's middle was off the road for more of the time was no success. */
 const MOST_OFF_ROAD = 0.02;
 
+/** A command for the wheels so far from the expert's is a mistake: 7.5° of their largest angle of 30°. */
+const MISTAKE = 0.25;
+/** 0.8 to 12.8 s. A route that goes well takes about 15. */
+const HORIZONS = [8, 16, 32, 64, 128];
+
 const TOWNS: readonly Town[] = [TRAINING_TOWN, NEW_TOWN, NEW_WEATHER];
 
 /** Roads to drive on, with things in the way. No route is one of the demonstrations'. */
 export const drivingEnvironment: Environment = {
-  version: "1",
+  version: "2",
   conditions: TOWNS.map(({ id, title }) => ({ id, title })),
   words: {
     "closed-loop-success": "routes driven to the end, without a collision and on the road",
@@ -29,7 +34,10 @@ export const drivingEnvironment: Environment = {
     "closed-loop-harm": "routes that ended in a collision",
     "closed-loop-violation": "part of the time off the road",
     "closed-loop-roughness": "mean change of sideways acceleration, in m/s³",
+    "closed-loop-compounding":
+      "how mistakes grow with time: 1 is evenly, 2 as its square; a mistake is a moment with the wheels more than 7.5° from where the expert would have them, or after a bad end",
   },
+  horizons: HORIZONS,
   expert: Object.keys(FIELD_TYPES).filter((name) => name !== "camera" && name !== "speed"),
   practise: ({ seed, round }) =>
     openDrives(
@@ -68,6 +76,10 @@ function openDrives(all: readonly Eye[]): Episodes {
     field: (name) => {
       if (!isField(name)) throw new Error(`driving: there is no field ${name}`);
       return moment.field(name);
+    },
+    mistaken: ({ steering }) => {
+      const wanted = moment.field("steering").data;
+      return running.map((_, k) => Math.abs((steering?.data[k] ?? 0) - (wanted[k] ?? 0)) > MISTAKE);
     },
     act: ({ steering, throttle }) => {
       running.forEach(({ drive }, k) => {
