@@ -1,9 +1,15 @@
 import type { EnvironmentFacts } from "@seams/core";
-import { type ClosedLoopComparison, type Comparison, wilsonInterval } from "@seams/core/measure";
+import {
+  type ClosedLoopComparison,
+  type ClosedLoopSummary,
+  type Comparison,
+  wilsonInterval,
+} from "@seams/core/measure";
 import type { TrialResult } from "@seams/core/train";
 import { writeCount, writeScore, writeTable } from "./numbers";
 
 const SUCCESS = "closed-loop-success";
+const SLOPE = "closed-loop-compounding";
 const CLOSED = "closed-loop-";
 
 /** Whether a score is one of single answers, which stand apart from those of a closed loop. */
@@ -36,18 +42,34 @@ export function loopLines(
 /** Success in the loop under each condition, beside the score of single answers, and the verdicts. */
 export function describeLoop({ closedLoop, pipelines, budgets }: Comparison): string {
   if (closedLoop === undefined) return "";
-  const { conditions, openLoop, words } = closedLoop;
+  const { conditions, openLoop, words, mistakes } = closedLoop;
   const tables = conditions.map(({ id, title }) => {
     const rows = budgets.flatMap((budget) =>
       pipelines.flatMap((pipeline) => loopRow(closedLoop, { budget, pipeline, condition: id })),
     );
-    const head = ["rows", "pipeline", "success", "Wilson 95 %", ...OTHERS, openLoop];
-    const verdicts = closedLoop.paired.filter(({ condition }) => condition === id);
-    return `\n${title}\n\n${writeTable([head, ...rows])}\n${verdicts.map((one) => `- ${one.words}\n`).join("")}`;
+    const head = [
+      "rows",
+      "pipeline",
+      "success",
+      "Wilson 95 %",
+      ...OTHERS,
+      ...(mistakes === undefined ? [] : ["mistakes’ slope"]),
+      openLoop,
+    ];
+    const verdicts = [...closedLoop.paired, ...closedLoop.compounding].filter(
+      ({ condition }) => condition === id,
+    );
+    const costs = closedLoop.attribution.filter(({ condition }) => condition === id);
+    const lines = [...verdicts, ...costs].map(({ words: said }) => `- ${said}\n`);
+    return `\n${title}\n\n${writeTable([head, ...rows])}\n${lines.join("")}`;
   });
   const legend = Object.entries(words).map(
     ([metric, meaning]) => `${metric.slice(CLOSED.length)}: ${meaning}`,
   );
+  if (mistakes !== undefined)
+    legend.push(
+      `mistakes’ slope: of the logarithm of mistakes up to ${mistakes.horizons.join(", ")} moments against that of the horizon, a mistake being ${mistakes.words}, or a moment after a bad end`,
+    );
   return `\nIn the loop, where answers decide what is seen next (${legend.join("; ")})\n${tables.join("")}`;
 }
 
@@ -60,14 +82,14 @@ interface LoopPlace {
 }
 
 function loopRow(
-  { summary, openLoop }: ClosedLoopComparison,
+  { summary, openLoop, mistakes }: ClosedLoopComparison,
   { budget, pipeline, condition }: LoopPlace,
 ): readonly string[][] {
   const found = summary.find(
     (one) => one.pipeline === pipeline.id && one.budget === budget && one.condition === condition,
   );
   if (found === undefined) return [];
-  const { mean, low, high, episodes, n, scores } = found;
+  const { mean, low, high, episodes, n, scores, compounding } = found;
   return [
     [
       writeCount(budget),
@@ -75,7 +97,17 @@ function loopRow(
       writeScore(SUCCESS, mean),
       `${writeScore(SUCCESS, low)} to ${writeScore(SUCCESS, high)} (${writeCount(episodes)} episodes, ${n} ${n === 1 ? "seed" : "seeds"})`,
       ...OTHERS.map((name) => writeScore(`${CLOSED}${name}`, scores[`${CLOSED}${name}`] ?? Number.NaN)),
+      ...(mistakes === undefined ? [] : [writeSlope(compounding)]),
       found.openLoop === undefined ? "–" : writeScore(openLoop, found.openLoop),
     ],
   ];
+}
+
+function writeSlope(slope: ClosedLoopSummary["compounding"]): string {
+  if (slope === undefined) return "–";
+  const { mean, low, high } = slope;
+  const write = (value: number): string => writeScore(SLOPE, value);
+  return low === undefined || high === undefined
+    ? write(mean)
+    : `${write(mean)} (${write(low)} to ${write(high)})`;
 }

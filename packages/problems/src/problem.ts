@@ -143,13 +143,13 @@ export function defineProblem(definition: ProblemDefinition): Problem {
 /** What the schema says of an environment. */
 function factsOf(environment: Environment | undefined): Pick<ProblemSchema, "environment"> {
   if (environment === undefined) return {};
-  const { version, conditions, words, expert, horizons } = environment;
+  const { version, conditions, words, expert, mistakes } = environment;
   const facts = {
     version,
     conditions,
     words,
     ...(expert === undefined ? {} : { expert }),
-    ...(horizons === undefined ? {} : { horizons }),
+    ...(mistakes === undefined ? {} : { mistakes }),
   };
   return { environment: facts };
 }

@@ -96,27 +96,55 @@ function meansTable({ summary, pipelines, metric }: Comparison): Html {
   return html`<div class="scroll">${table(`${metric} by pipeline and rows`, ["Pipeline", "Rows", "Mean", "95 % interval", "n"], rows)}</div>`;
 }
 
+const SLOPE = "closed-loop-compounding";
+
 /** Success in the loop under each condition, beside the score of single answers. */
 function loopSection({ closedLoop, pipelines }: Comparison): Html {
   if (closedLoop === undefined) return html``;
-  const { conditions, words, openLoop, summary, paired } = closedLoop;
+  const { conditions, words, openLoop, summary, paired, mistakes, compounding, attribution } = closedLoop;
   const share = (value: number): string => writeScore("closed-loop-success", value);
   const metrics = Object.keys(words).filter((name) => name !== "closed-loop-success");
-  const head = ["Pipeline", "Rows", "Success", "Wilson 95 %", ...metrics.map(shortName), openLoop, "n"];
-  return html`<h2>In the loop</h2><p class="quiet">Answers decide what is seen next. ${Object.entries(words).map(([name, meaning]) => `${shortName(name)}: ${meaning}. `)}</p>${conditions.map(
+  const slope = mistakes === undefined ? [] : ["slope of mistakes"];
+  const head = [
+    "Pipeline",
+    "Rows",
+    "Success",
+    "Wilson 95 %",
+    ...metrics.map(shortName),
+    ...slope,
+    openLoop,
+    "n",
+  ];
+  return html`<h2>In the loop</h2><p class="quiet">Answers decide what is seen next. ${Object.entries(words).map(([name, meaning]) => `${shortName(name)}: ${meaning}. `)}${mistakes === undefined ? "" : `A mistake: ${mistakes.words}, or a moment after a bad end; slope: of log mistakes against log time.`}</p>${conditions.map(
     ({ id, title }) => {
       const rows = summary
         .filter(({ condition }) => condition === id)
-        .map(({ pipeline, budget, mean, low, high, episodes, n, scores, openLoop: open }) => [
-          pipelines.find((one) => one.id === pipeline)?.title ?? pipeline,
-          writeCount(budget),
-          share(mean),
-          `${share(low)} to ${share(high)}`,
-          ...metrics.map((name) => writeScore(name, scores[name] ?? Number.NaN)),
-          open === undefined ? "–" : writeScore(openLoop, open),
-          `${writeCount(episodes)} episodes, ${n} seeds`,
-        ]);
-      const verdicts = paired.filter(({ condition }) => condition === id);
+        .map(
+          ({
+            pipeline,
+            budget,
+            mean,
+            low,
+            high,
+            episodes,
+            n,
+            scores,
+            openLoop: open,
+            compounding: grown,
+          }) => [
+            pipelines.find((one) => one.id === pipeline)?.title ?? pipeline,
+            writeCount(budget),
+            share(mean),
+            `${share(low)} to ${share(high)}`,
+            ...metrics.map((name) => writeScore(name, scores[name] ?? Number.NaN)),
+            ...slope.map(() => (grown === undefined ? "–" : writeScore(SLOPE, grown.mean))),
+            open === undefined ? "–" : writeScore(openLoop, open),
+            `${writeCount(episodes)} episodes, ${n} seeds`,
+          ],
+        );
+      const verdicts = [...paired, ...compounding, ...attribution].filter(
+        ({ condition }) => condition === id,
+      );
       return html`<h3>${title}</h3><div class="scroll">${table(title, head, rows)}</div><ul>${verdicts.map((one) => html`<li>${one.words}</li>`)}</ul>`;
     },
   )}`;

@@ -16,14 +16,8 @@ export function AttributionFigure({
   readonly experiment: string;
   readonly comparison: Comparison;
 }) {
-  const { attribution, pipelines, metric, higherIsBetter } = comparison;
-  const choices = useMemo(
-    () =>
-      attribution
-        .toReversed()
-        .map((one) => ({ value: keyOf(one), label: labelOf(one, pipelines), attribution: one })),
-    [attribution, pipelines],
-  );
+  const { metric, higherIsBetter, closedLoop } = comparison;
+  const choices = useMemo(() => choicesOf(comparison), [comparison]);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const shown = choices.find(({ value }) => value === chosen) ?? choices[0];
   if (shown === undefined) return null;
@@ -39,7 +33,7 @@ export function AttributionFigure({
       />
       <ChartFigure
         title="Where errors come from"
-        words={`${shown.attribution.words} Each bar: ${metricLook(metric).title} when the truth replaces that stage too, upstream first, with everything after it as it was trained, on the same test rows. Lines: 95 % intervals over ${shown.attribution.n} seeds.`}
+        words={`${shown.attribution.words} Each bar: ${metricLook(metric).title} when the truth replaces that stage too, upstream first, with everything after it as it was trained, on the same ${closedLoop === undefined ? "test rows" : "episodes"}. Lines: 95 % intervals over ${shown.attribution.n} seeds.`}
         table={() => <StepTable attribution={shown.attribution} metric={metric} />}
       >
         <ol className="flex flex-col gap-2">
@@ -50,12 +44,36 @@ export function AttributionFigure({
         <Ceilings attribution={shown.attribution} metric={metric} />
         <Fates attribution={shown.attribution} />
       </ChartFigure>
-      <DoseFigure key={shown.value} experiment={experiment} attribution={shown.attribution} />
+      {shown.isFirst ? (
+        <DoseFigure key={shown.value} experiment={experiment} attribution={shown.attribution} />
+      ) : null}
     </Card>
   );
 }
 
-const keyOf = ({ pipeline, budget }: PipelineAttribution): string => JSON.stringify([pipeline, budget]);
+/** One attribution to look at: under the condition that pipelines are judged by, or under a later one. */
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly attribution: PipelineAttribution;
+  readonly isFirst: boolean;
+}
+
+function choicesOf({ attribution, pipelines, closedLoop }: Comparison): readonly Choice[] {
+  const first = attribution.toReversed().map((one) => ({
+    value: JSON.stringify([one.pipeline, one.budget]),
+    label: labelOf(one, pipelines),
+    attribution: one,
+    isFirst: true,
+  }));
+  const later = (closedLoop?.attribution ?? []).toReversed().map((one) => ({
+    value: JSON.stringify([one.pipeline, one.budget, one.condition]),
+    label: `${labelOf(one, pipelines)}: ${closedLoop?.conditions.find(({ id }) => id === one.condition)?.title ?? one.condition}`,
+    attribution: one,
+    isFirst: false,
+  }));
+  return [...first, ...later];
+}
 
 function labelOf({ pipeline, budget }: PipelineAttribution, pipelines: Comparison["pipelines"]): string {
   const title = pipelines.find(({ id }) => id === pipeline)?.title ?? pipeline;

@@ -3,6 +3,7 @@ import type { ClosedLoopComparison, ClosedLoopSummary, Comparison } from "@seams
 import { Card, Select, Table } from "@seams/ui";
 import { useState } from "react";
 import { writeRange, writeScore } from "../scores";
+import { CompoundingFigure } from "./compounding-figure";
 
 const SUCCESS = "closed-loop-success";
 
@@ -37,6 +38,7 @@ export function LoopCard({ comparison }: { readonly comparison: Comparison }) {
           <li key={`${verdict.a} ${verdict.b} ${verdict.budget}`}>{verdict.words}</li>
         ))}
       </ul>
+      <CompoundingFigure pipelines={comparison.pipelines} loop={closedLoop} condition={condition} />
     </Card>
   );
 }

@@ -12,12 +12,8 @@ export const ClosedLoopMetric = z.enum([
 ]);
 export type ClosedLoopMetric = z.infer<typeof ClosedLoopMetric>;
 
-/** What the metrics mean in one world; compounding is measured only where a world tells mistakes. */
-export type LoopWords = Readonly<
-  Record<Exclude<ClosedLoopMetric, "closed-loop-compounding">, string> & {
-    readonly "closed-loop-compounding"?: string;
-  }
->;
+/** Those that are means over episodes. */
+export type EpisodeMetric = Exclude<ClosedLoopMetric, "closed-loop-compounding">;
 
 /** What is left of an episode's composite score when it came to harm. */
 const HARM_FACTOR = 0.6;

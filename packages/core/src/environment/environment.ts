@@ -1,6 +1,6 @@
 import type { Column } from "../data/column";
 import type { Seed } from "../ids";
-import type { LoopWords } from "./closed-loop-metrics";
+import type { EpisodeMetric } from "./closed-loop-metrics";
 
 /** Circumstances under which episodes take place. */
 export interface Condition {
@@ -16,18 +16,24 @@ export interface EnvironmentFacts {
   /** At least one; the first is the one that pipelines are judged by. */
   readonly conditions: readonly Condition[];
   /** What the metrics of the loop are in this world, in a few words each. */
-  readonly words: LoopWords;
+  readonly words: Readonly<Record<EpisodeMetric, string>>;
   /**
    * The labels that an expert gives in any moment of an episode, at the price of any other label of the field. Only with
    * episodes to practise in.
    */
   readonly expert?: readonly string[];
+  /** Only in a world whose episodes tell mistakes. */
+  readonly mistakes?: MistakeFacts;
+}
+
+/** By what a world tells how mistakes compound. */
+export interface MistakeFacts {
+  /** What a mistake is, in a few words. */
+  readonly words: string;
   /**
-   * Numbers of moments, rising, over which mistakes are summed: how much faster than time they add up is the
-   * compounding of mistakes. Only in a world whose episodes tell mistakes; few episodes that go well should be over
-   * before the last of these moments.
+   * Numbers of moments, rising, over which mistakes are summed. Few episodes that go well should be over before the last.
    */
-  readonly horizons?: readonly number[];
+  readonly horizons: readonly number[];
 }
 
 /**

@@ -20,9 +20,8 @@ const environment = {
     "closed-loop-harm": "h",
     "closed-loop-violation": "v",
     "closed-loop-roughness": "r",
-    "closed-loop-compounding": "m",
   },
-  horizons: [1, 2, 4],
+  mistakes: { words: "m", horizons: [1, 2, 4] },
 };
 const EPISODES = 20;
 const SEEDS = [1, 2, 3, 4];

@@ -34,7 +34,7 @@ const SLOPE_MARGIN = 0.1;
 export function compareClosedLoop(question: ClosedLoopQuestion): ClosedLoopComparison {
   const { environment, openLoop, pipelines, budgets, loopOf } = question;
   const [first] = environment.conditions;
-  const { conditions, horizons } = environment;
+  const { conditions, mistakes } = environment;
   return {
     ...environment,
     openLoop,
@@ -56,7 +56,7 @@ export function compareClosedLoop(question: ClosedLoopQuestion): ClosedLoopCompa
       where: "",
     }),
     compounding:
-      horizons === undefined
+      mistakes === undefined
         ? []
         : judgeConditions(question, {
             metric: COMPOUNDING,

@@ -1,6 +1,6 @@
 import type { EvaluatePhase } from "../compile/plan";
 import type { Column } from "../data/column";
-import { type ClosedLoopMetric, compositeScore, conditionScore } from "../environment/closed-loop-metrics";
+import { compositeScore, conditionScore, type EpisodeMetric } from "../environment/closed-loop-metrics";
 import type { Environment, EnvironmentFacts, EpisodeOutcome, Episodes } from "../environment/environment";
 import { meanOf } from "../measure/interval";
 import type { ProblemSchema } from "../problem/document";
@@ -63,7 +63,8 @@ export async function runCondition(
 ): Promise<ConditionResult> {
   const { environment, phase, host, fresh } = question;
   const episodes = environment.open(condition);
-  const mistakes = overrides === undefined ? countMistakes(episodes, environment.horizons) : undefined;
+  const mistakes =
+    overrides === undefined ? countMistakes(episodes, environment.mistakes?.horizons) : undefined;
   const predictor = createKeepingPredictor(host);
   try {
     while (episodes.running > 0) {
@@ -117,13 +118,10 @@ function resultOf(id: string, outcomes: readonly EpisodeOutcome[]): ConditionRes
   };
 }
 
-/** Metrics that are means over episodes. */
-type EpisodeMetric = Exclude<ClosedLoopMetric, "closed-loop-compounding">;
-
 /** The means over episodes, and how mistakes compound, by the names of scores. */
 export function closedLoopScores(
   { conditions }: ClosedLoopResult,
-  { horizons }: Pick<EnvironmentFacts, "horizons">,
+  { mistakes: told }: Pick<EnvironmentFacts, "mistakes">,
 ): Scores {
   const scores: Record<string, number> = {};
   conditions.forEach(({ id, success, completion, harm, violation, roughness, mistakes }, index) => {
@@ -141,7 +139,7 @@ export function closedLoopScores(
       // Keys of the record above.
       scores[conditionScore(metric as EpisodeMetric, id, index === 0)] = meanOf(values);
     }
-    const slope = compounding(horizons, mistakes);
+    const slope = compounding(told?.horizons, mistakes);
     if (slope !== undefined) scores[conditionScore("closed-loop-compounding", id, index === 0)] = slope;
   });
   return scores;

@@ -22,9 +22,8 @@ export const glyphClimb: Environment = {
     "closed-loop-harm": "falls",
     "closed-loop-violation": "nothing",
     "closed-loop-roughness": "nothing",
-    "closed-loop-compounding": "how wrong sums and rungs never reached grow with the horizon",
   },
-  horizons: [1, 2, 4],
+  mistakes: { words: "a wrong sum", horizons: [1, 2, 4] },
   expert: ["digits", "y"],
   open: (condition) => openClimbs((row) => (condition === "upright" ? row : data.rows - 1 - row)),
   practise: ({ round }) => openClimbs((row) => (100 + 60 * round + row) % data.rows),
@@ -92,10 +91,10 @@ function openClimbs(recordOf: (row: number) => number): Episodes {
   };
 }
 
-const { version, conditions, words, expert = [], horizons = [] } = glyphClimb;
+const { version, conditions, words, expert = [], mistakes } = glyphClimb;
 
 /** Two glyphs, judged by climbing. */
 export const climbedGlyphs: ProblemSchema = {
   ...twoGlyphs,
-  environment: { version, conditions, words, expert, horizons },
+  environment: { version, conditions, words, expert, ...(mistakes === undefined ? {} : { mistakes }) },
 };

@@ -86,7 +86,7 @@ describe("the environment of driving", () => {
     });
     expect(episodes.mistaken?.(turned(0.2))).toEqual(Array.from({ length: ROUTES }, () => false));
     expect(episodes.mistaken?.(turned(-0.3))).toEqual(Array.from({ length: ROUTES }, () => true));
-    const moments = drivingEnvironment.horizons ?? [];
+    const moments = drivingEnvironment.mistakes?.horizons ?? [];
     expect(moments.length).toBeGreaterThanOrEqual(5);
     // By the last horizon the expert is still on its way almost everywhere: success doesn't cut mistakes short.
     for (let moment = 0; moment < (moments.at(-1) ?? 0); moment++) episodes.act(byExpert(episodes));

@@ -34,10 +34,8 @@ export const drivingEnvironment: Environment = {
     "closed-loop-harm": "routes that ended in a collision",
     "closed-loop-violation": "part of the time off the road",
     "closed-loop-roughness": "mean change of sideways acceleration, in m/s³",
-    "closed-loop-compounding":
-      "how mistakes grow with time: 1 is evenly, 2 as its square; a mistake is a moment with the wheels more than 7.5° from where the expert would have them, or after a bad end",
   },
-  horizons: HORIZONS,
+  mistakes: { words: "the wheels more than 7.5° from where the expert would have them", horizons: HORIZONS },
   expert: Object.keys(FIELD_TYPES).filter((name) => name !== "camera" && name !== "speed"),
   practise: ({ seed, round }) =>
     openDrives(

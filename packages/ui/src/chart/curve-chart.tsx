@@ -24,6 +24,8 @@ interface CurveChartParts {
   readonly curves: readonly Curve[];
   readonly xTitle: string;
   readonly logY: boolean;
+  /** A logarithmic x axis with a tick at every place; places above 0. Default: linear. */
+  readonly logX?: boolean;
   /** A vertical line, for example at the best step. */
   readonly marks?: readonly number[];
 }
@@ -31,7 +33,7 @@ interface CurveChartParts {
 const HEIGHT = 220;
 
 /** Curves that grow while one looks, drawn on a canvas by uPlot, which is fetched when the first chart is there. */
-export function CurveChart({ label, xs, curves, xTitle, logY, marks = [] }: CurveChartParts) {
+export function CurveChart({ label, xs, curves, xTitle, logY, logX = false, marks = [] }: CurveChartParts) {
   const [frame, width] = useWidth<HTMLDivElement>(480);
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -44,14 +46,17 @@ export function CurveChart({ label, xs, curves, xTitle, logY, marks = [] }: Curv
   });
 
   // Everything but the numbers: when it changes the plot is made anew.
-  const structure = JSON.stringify([curves.map(({ values: _, ...look }) => look), xTitle, logY, theme]);
+  const structure = JSON.stringify([curves.map(({ values: _, ...look }) => look), xTitle, logY, logX, theme]);
   useEffect(() => {
     let gone = false;
     const draw = async (): Promise<void> => {
       const { default: Plot } = await import("uplot");
       if (gone || host.current === null) return;
       const { xs: x, curves: lines, width: px } = latest.current;
-      const options = plotOptions({ lines, xTitle, logY, width: px }, host.current);
+      const options = plotOptions(
+        { lines, xTitle, logY, ticks: logX ? x : undefined, width: px },
+        host.current,
+      );
       options.hooks = {
         setCursor: [({ cursor }) => setPlace(cursor.idx ?? undefined)],
         draw: [(drawn) => drawMarks(drawn, latest.current.marks)],
@@ -69,7 +74,7 @@ export function CurveChart({ label, xs, curves, xTitle, logY, marks = [] }: Curv
       plot.current = undefined;
     };
     // `structure` stands for the curves' looks.
-  }, [structure, xTitle, logY]);
+  }, [structure, xTitle, logY, logX]);
 
   useEffect(() => plot.current?.setData(dataOf(xs, curves)), [xs, curves]);
   useEffect(() => plot.current?.setSize({ width, height: HEIGHT }), [width]);
@@ -117,10 +122,12 @@ interface PlotLook {
   readonly lines: readonly Curve[];
   readonly xTitle: string;
   readonly logY: boolean;
+  /** Where the x axis is logarithmic: its ticks. */
+  readonly ticks: readonly number[] | undefined;
   readonly width: number;
 }
 
-function plotOptions({ lines, xTitle, logY, width }: PlotLook, element: HTMLElement): uPlot.Options {
+function plotOptions({ lines, xTitle, logY, ticks, width }: PlotLook, element: HTMLElement): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (written: string): string => {
     const token = /^var\((--[\w-]+)\)$/.exec(written)?.[1];
@@ -139,10 +146,16 @@ function plotOptions({ lines, xTitle, logY, width }: PlotLook, element: HTMLElem
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
-    scales: { x: { time: false }, y: { distr: logY ? 3 : 1 } },
+    scales: { x: { time: false, distr: ticks === undefined ? 1 : 3 }, y: { distr: logY ? 3 : 1 } },
     axes: [
-      { ...axis, label: xTitle, labelSize: 20, size: 32 },
-      { ...axis, size: 56, values: (_plot, ticks) => ticks.map((tick) => shortNumber(tick)) },
+      {
+        ...axis,
+        label: xTitle,
+        labelSize: 20,
+        size: 32,
+        ...(ticks === undefined ? {} : { splits: () => [...ticks], values: () => ticks.map(shortNumber) }),
+      },
+      { ...axis, size: 56, values: (_plot, shown) => shown.map((tick) => shortNumber(tick)) },
     ],
     series: [
       {},
