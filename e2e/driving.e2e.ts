@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { violations } from "./support/accessibility";
 import { openBrowser } from "./support/browser";
+import { settings, stage } from "./support/editor";
 import { shoot, visit } from "./support/visit";
 
 let browser: Browser;
@@ -65,4 +66,42 @@ it("compares two ways to drive in the loop, and watches them side by side on the
       .getByRole("region", { name: "Waypoints, then control" })
       .getByRole("img", { name: /m on the way at .* m\/s/ })
       .waitFor(DONE);
+  }));
+
+it("lets a stage practise with an expert, set on the canvas, and shows how mistakes compound", () =>
+  visit(browser, {}, async (page) => {
+    await page.goto("/p/driving?tab=pipelines");
+    await page.getByRole("button", { name: "Fork End to end", exact: true }).click(DONE);
+    await page.waitForURL(/\/g\/.+/);
+    await stage(page, "Drive").click();
+    const practice = settings(page).getByRole("group", { name: "Dataset aggregation" });
+    await practice.getByRole("button", { name: "Set", exact: true }).click();
+    await practice.getByRole("textbox", { name: "Rounds" }).fill("1");
+    await practice.getByRole("textbox", { name: "Rounds" }).press("Enter");
+    await practice.scrollIntoViewIfNeeded();
+    const plan = page.getByRole("tabpanel", { name: "Plan" });
+    await plan
+      .getByText(/acts in practice episodes/)
+      .first()
+      .waitFor();
+    await shoot(page, "driving-practice");
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Compare…", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    for (const title of [/^Waypoints/, /^Detect, plan/, /^Detect, learned/, /^End to end with DAgger/])
+      await dialog.getByRole("checkbox", { name: title }).uncheck();
+    await dialog.getByLabel("Training examples").fill("32");
+    await dialog.getByLabel("Seeds").fill("1");
+    await dialog.getByRole("button", { name: "Compare", exact: true }).click();
+    await page.waitForURL(/\/c\/.+/);
+    await page.getByText("2/2 trials ended").waitFor(DONE);
+    await page.getByRole("heading", { name: "How mistakes add up", exact: true }).waitFor(DONE);
+    await page
+      .getByText(/End to end: slope \d\.\d+ \(under 3 seeds: no interval/)
+      .first()
+      .waitFor();
+    await page.getByText("Do mistakes compound?").first().waitFor();
+    await page.getByRole("heading", { name: "How mistakes add up", exact: true }).scrollIntoViewIfNeeded();
+    await shoot(page, "driving-mistakes");
+    expect(await violations(page)).toEqual([]);
   }));

@@ -1,8 +1,8 @@
 "use client";
 import type { ClosedLoopComparison, ClosedLoopSummary, Comparison } from "@seams/core/measure";
 import { Card, Select, Table } from "@seams/ui";
-import { useState } from "react";
-import { writeRange, writeScore } from "../scores";
+import { Fragment, useState } from "react";
+import { metricLook, writeRange, writeScore } from "../scores";
 import { CompoundingFigure } from "./compounding-figure";
 
 const SUCCESS = "closed-loop-success";
@@ -24,6 +24,19 @@ export function LoopCard({ comparison }: { readonly comparison: Comparison }) {
           Answers decide what is seen next, in the same episodes for every pipeline. Success: {words[SUCCESS]}
           . The score of single answers on test rows stands beside it.
         </p>
+        <details className="text-sm">
+          <summary className="inline-flex min-h-6 items-center font-medium text-accent">
+            What the columns are
+          </summary>
+          <dl className="mt-2 grid max-w-3xl gap-x-4 gap-y-1 sm:grid-cols-[max-content_1fr]">
+            {Object.entries(words).map(([metric, meaning]) => (
+              <Fragment key={metric}>
+                <dt className="font-medium">{shortTitle(metric)}</dt>
+                <dd className="text-quiet">{meaning}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </details>
       </div>
       <Select
         label="Condition"
@@ -42,6 +55,9 @@ export function LoopCard({ comparison }: { readonly comparison: Comparison }) {
     </Card>
   );
 }
+
+/** `Composite score`: that it is in the loop is said above. */
+const shortTitle = (metric: string): string => metricLook(metric).title.replace(/ in the loop$/, "");
 
 interface LoopTableParts {
   readonly comparison: Comparison;
@@ -70,9 +86,9 @@ function LoopTable({ comparison: { pipelines }, loop, condition }: LoopTablePart
           align: "number",
           cell: ({ low, high }) => writeRange(SUCCESS, low, high),
         },
-        ...others.map(([metric, meaning]) => ({
+        ...others.map(([metric]) => ({
           key: metric,
-          title: meaning,
+          title: shortTitle(metric),
           align: "number" as const,
           cell: ({ scores }: ClosedLoopSummary) => writeScore(metric, scores[metric] ?? Number.NaN),
         })),

@@ -51,7 +51,7 @@ export function compareClosedLoop(question: ClosedLoopQuestion): ClosedLoopCompa
     ),
     paired: judgeConditions(question, {
       metric: SUCCESS,
-      by: { isShare: true, higherIsBetter: true, margin: defaultMargin(SUCCESS, []) },
+      by: { metric: SUCCESS, isShare: true, higherIsBetter: true, margin: defaultMargin(SUCCESS, []) },
       correctOf: (cell, condition) => loopOf(cell)?.conditions.find(({ id }) => id === condition)?.success,
       where: "",
     }),
@@ -60,7 +60,7 @@ export function compareClosedLoop(question: ClosedLoopQuestion): ClosedLoopCompa
         ? []
         : judgeConditions(question, {
             metric: COMPOUNDING,
-            by: { isShare: false, higherIsBetter: false, margin: SLOPE_MARGIN },
+            by: { metric: "of the slope", isShare: false, higherIsBetter: false, margin: SLOPE_MARGIN },
             where: ", by how mistakes compound",
           }),
     attribution: conditions.slice(1).flatMap((condition) => attributeUnder(condition.id, question)),
@@ -70,7 +70,7 @@ export function compareClosedLoop(question: ClosedLoopQuestion): ClosedLoopCompa
 /** What pairs are judged by, under each condition alike. */
 interface Judging {
   readonly metric: ClosedLoopMetric;
-  readonly by: Omit<Yardstick, "metric">;
+  readonly by: Yardstick;
   readonly correctOf?: (cell: Cell, condition: string) => CorrectRows | undefined;
   /** In words, before the condition. */
   readonly where: string;
@@ -87,7 +87,7 @@ function judgeConditions(
       { ...question, correctOf: correctOf && ((cell) => correctOf(cell, id)) },
       scoreTable(question, score),
     );
-    return judgePairs(pairs, budgets, { ...by, metric: score }, `${where}, ${title}`).map((judged) => ({
+    return judgePairs(pairs, budgets, by, `${where}, ${title}`).map((judged) => ({
       condition: id,
       ...judged,
     }));

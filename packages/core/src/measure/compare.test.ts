@@ -166,7 +166,7 @@ describe("compareCells", () => {
     const comparison = compareCells(ask(cells, { metric: "rmse" }));
     expect(comparison.higherIsBetter).toBe(false);
     expect(comparison.paired[0]).toMatchObject({ verdict: "a" });
-    expect(comparison.paired[0]?.words).toContain("−0.4 rmse");
+    expect(comparison.paired[0]?.words).toContain("−0.40 rmse, 95 % interval −0.41 to −0.39");
   });
 
   it("adjusts p over budgets × pairs", () => {

@@ -6,12 +6,12 @@ export interface NumberStyle {
 
 /** A difference with its sign: `+6.1 points`, `−0.32 rmse`. */
 export function writeDifference(value: number, { metric, isShare }: NumberStyle): string {
-  return isShare ? `${signed(value * 100)} points` : `${signed(value)} ${metric}`;
+  return isShare ? `${signed(value * 100)} points` : `${signedPlain(value)} ${metric}`;
 }
 
 /** The ends of a difference's interval: `+4.0 to +8.2`. */
 export const writeEnds = (low: number, high: number, { isShare }: NumberStyle): string =>
-  `${signed(isShare ? low * 100 : low)} to ${signed(isShare ? high * 100 : high)}`;
+  isShare ? `${signed(low * 100)} to ${signed(high * 100)}` : `${signedPlain(low)} to ${signedPlain(high)}`;
 
 /** `p = 0.03`, `p < 0.001` */
 export const writeP = (p: number): string => (p < 0.001 ? "p < 0.001" : `p = ${Number(p.toPrecision(2))}`);
@@ -42,6 +42,13 @@ export const writeAmount = (amount: number): string =>
 export const writeChance = (p: number): string =>
   p < 0.01 ? "under 1 %" : p > 0.99 ? "over 99 %" : `${Math.round(p * 100)} %`;
 
+/** In a unit that may be any size: two figures at least. */
+const signedPlain = (value: number): string =>
+  Math.abs(value) < 10 && value !== 0
+    ? `${value < 0 ? "−" : "+"}${Math.abs(value).toPrecision(2)}`
+    : signed(value);
+
+/** Points of percent. */
 function signed(value: number): string {
   const size = Math.abs(value);
   const digits = size >= 0.1 ? size.toFixed(1) : size === 0 ? "0" : size.toPrecision(2);

@@ -146,7 +146,13 @@ function plotOptions({ lines, xTitle, logY, ticks, width }: PlotLook, element: H
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
-    scales: { x: { time: false, distr: ticks === undefined ? 1 : 3 }, y: { distr: logY ? 3 : 1 } },
+    scales: {
+      x: {
+        time: false,
+        ...(ticks === undefined ? {} : { distr: 3, range: () => [ticks[0] ?? 1, ticks.at(-1) ?? 1] }),
+      },
+      y: { distr: logY ? 3 : 1 },
+    },
     axes: [
       {
         ...axis,
