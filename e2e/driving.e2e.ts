@@ -88,7 +88,13 @@ it("lets a stage practise with an expert, set on the canvas, and shows how mista
     expect(await violations(page)).toEqual([]);
     await page.getByRole("button", { name: "Compare…", exact: true }).click();
     const dialog = page.getByRole("dialog");
-    for (const title of [/^Waypoints/, /^Detect, plan/, /^Detect, learned/, /^End to end with DAgger/])
+    for (const title of [
+      /^Waypoints/,
+      /^Detect, plan/,
+      /^Detect, learned/,
+      /^Range sensor/,
+      /^End to end with DAgger/,
+    ])
       await dialog.getByRole("checkbox", { name: title }).uncheck();
     await dialog.getByLabel("Training examples").fill("32");
     await dialog.getByLabel("Seeds").fill("1");

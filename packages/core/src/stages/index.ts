@@ -9,6 +9,7 @@ import { groundPlane } from "./ground-plane/ground-plane";
 import { latticePlanner } from "./lattice-planner/lattice-planner";
 import { lookup } from "./lookup/lookup";
 import { pathFollower } from "./path-follower/path-follower";
+import { rangeScan } from "./range-scan/range-scan";
 import { createRegistry } from "./registry";
 import { sequenceNet } from "./sequence-net/sequence-net";
 import { sharedTrunk } from "./shared-trunk/shared-trunk";
@@ -28,6 +29,7 @@ export const standardKinds: readonly StageKind[] = [
   crop,
   arcPoints,
   groundPlane,
+  rangeScan,
   latticePlanner,
   pathFollower,
 ];

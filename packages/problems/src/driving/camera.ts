@@ -50,10 +50,13 @@ const GROUND = (() => {
   return { place, behind, left, sharp };
 })();
 
-/** A thing's rectangle in the image, in pixels, and its distance. */
+/** A thing's rectangle in the image, in pixels, and its distance and place in the vehicle's frame, in m. */
 export interface Seen {
   readonly what: number;
   readonly distance: number;
+  readonly ahead: number;
+  readonly leftM: number;
+  readonly radiusM: number;
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -82,6 +85,9 @@ function seenFrom(drive: Drive, thing: PlacedThing, cos: number, sin: number): S
     {
       what: thing.what,
       distance,
+      ahead,
+      leftM: left,
+      radiusM: thing.radiusM,
       left: middle - half,
       right: middle + half,
       top: bottom - (FOCAL_PX * thing.heightM) / distance,

@@ -1,8 +1,7 @@
 import { type Column, type SplitName, valuesPerRecord } from "@seams/core";
 import type { Records } from "../data-hash";
-import { Drive } from "./drive";
 import { type DrivingField, FIELD_TYPES } from "./fields";
-import { type Eye, takeIn } from "./moment";
+import { type Eye, eyeOn, takeIn } from "./moment";
 import { makeRoute, TRAINING_TOWN } from "./route";
 
 /** Moments of one drive, and steps from one to the next. */
@@ -39,7 +38,7 @@ export function recordDemonstrations(): Records {
       lengthM: LENGTH_M,
       start: START,
     });
-    return { drive: new Drive(route, Infinity), noise: route.noise() };
+    return eyeOn(route, Infinity);
   });
   const moments = driveAll(eyes);
   const good = eyes.flatMap(({ drive }, k) => (drive.end === undefined && drive.speed > 0 ? [k] : []));

@@ -2,17 +2,16 @@ import { standardStages, valuesPerRecord } from "@seams/core";
 import { describe, expect, it } from "vitest";
 import { thingsInSight } from "./camera";
 import { DEMONSTRATIONS, MOMENTS, recordDemonstrations } from "./demonstrations";
-import { Drive } from "./drive";
 import { askExpert, DRIVING_STAGES } from "./expert";
 import { IMAGE_PX, TILES } from "./fields";
-import { type Eye, takeIn } from "./moment";
+import { type Eye, eyeOn, takeIn } from "./moment";
 import { makeRoute, NEW_TOWN, NEW_WEATHER, type Town, TRAINING_TOWN } from "./route";
 
 const eyesIn = (town: Town, count: number): readonly Eye[] =>
   Array.from({ length: count }, (_, number) => {
     const start = { d: 0.5, heading: 0.05, slow: 1 };
     const route = makeRoute(town, { purpose: "test", number, lengthM: 150, start });
-    return { drive: new Drive(route, 600), noise: route.noise() };
+    return eyeOn(route, 600);
   });
 
 describe("the expert", () => {
@@ -87,6 +86,36 @@ describe("the camera", () => {
       mean(data.map((grey, k) => (k === 0 ? 0 : Math.abs(grey - data[k - 1]!))));
     expect(mean(rain!.data)).toBeLessThan(0.8 * mean(clear!.data));
     expect(unrest(rain!.data)).toBeGreaterThan(1.5 * unrest(clear!.data));
+  });
+});
+
+describe("the range sensor", () => {
+  const eyes = eyesIn(NEW_WEATHER, 40);
+  for (let k = 0; k < 15; k++) for (const { drive } of eyes) drive.step(0, 0);
+  const ranges = takeIn(eyes).field("ranges");
+
+  it("finds the things in sight where they stand, whatever the weather", () => {
+    const kind = standardStages.get("range-scan");
+    if (kind?.role !== "algorithm") throw new Error("no range scan");
+    const output = { is: "sequence", of: { is: "vector", size: 4 }, maxLength: TILES } as const;
+    const params = kind.params.parse(DRIVING_STAGES.scan.params);
+    const listed = kind.run({ params, inputs: { ranges }, outputs: { output } })["output"]!;
+    const misses = eyes.flatMap(({ drive }, row) => {
+      // One alone, well inside the view: things that hide each other are another matter.
+      const [seen, ...others] = thingsInSight(drive).filter(({ distance }) => distance < 20);
+      if (seen === undefined || others.length > 0 || seen.left < 2 || seen.right > IMAGE_PX - 2) return [];
+      expect(listed.lengths?.[row]).toBe(1);
+      const [ahead = 0, left = 0] = listed.data.subarray(row * TILES * 4, row * TILES * 4 + 2);
+      return [Math.hypot(ahead - seen.ahead, left - seen.leftM)];
+    });
+    expect(misses.length).toBeGreaterThan(10);
+    expect(misses.reduce((sum, miss) => sum + miss, 0) / misses.length).toBeLessThan(0.5);
+  });
+
+  it("measures the same whether or not the camera is asked", () => {
+    const [alone, beside] = [takeIn(eyesIn(TRAINING_TOWN, 5)), takeIn(eyesIn(TRAINING_TOWN, 5))];
+    beside.field("camera");
+    expect(alone.field("ranges").data).toEqual(beside.field("ranges").data);
   });
 });
 

@@ -1,7 +1,6 @@
 import type { Environment, Episodes } from "@seams/core";
-import { Drive } from "./drive";
 import { type DrivingField, FIELD_TYPES } from "./fields";
-import { type Eye, type Moment, takeIn } from "./moment";
+import { type Eye, eyeOn, type Moment, takeIn } from "./moment";
 import { viewFromAbove } from "./from-above";
 import { makeRoute, NEW_TOWN, NEW_WEATHER, type Town, TRAINING_TOWN } from "./route";
 
@@ -15,6 +14,8 @@ const START = { d: 0.5, heading: 0.05, slow: 1 } as const;
 /** A drive in which the vehicle's middle was off the road for more of the time was no success. */
 const MOST_OFF_ROAD = 0.02;
 
+/** What a vehicle sees: of that nobody needs to be told. */
+const SEEN: readonly string[] = ["camera", "speed", "ranges"] satisfies DrivingField[];
 /** A command for the wheels so far from the expert's is a mistake: 7.5° of their largest angle of 30°. */
 const MISTAKE = 0.25;
 /** 0.8 to 12.8 s. A route that goes well takes about 15. */
@@ -36,13 +37,13 @@ export const drivingEnvironment: Environment = {
     "closed-loop-roughness": "mean change of sideways acceleration, in m/s³",
   },
   mistakes: { words: "the wheels more than 7.5° from where the expert would have them", horizons: HORIZONS },
-  expert: Object.keys(FIELD_TYPES).filter((name) => name !== "camera" && name !== "speed"),
+  expert: Object.keys(FIELD_TYPES).filter((name) => !SEEN.includes(name)),
   practise: ({ seed, round }) =>
     openDrives(
       Array.from({ length: ROUTES }, (_, number) => {
         const purpose = `practice ${seed} ${round}`;
         const route = makeRoute(TRAINING_TOWN, { purpose, number, lengthM: LENGTH_M, start: START });
-        return { drive: new Drive(route, MOST_STEPS), noise: route.noise() };
+        return eyeOn(route, MOST_STEPS);
       }),
     ),
   open: (condition) => {
@@ -51,7 +52,7 @@ export const drivingEnvironment: Environment = {
     return openDrives(
       Array.from({ length: ROUTES }, (_, number) => {
         const route = makeRoute(town, { purpose: town.id, number, lengthM: LENGTH_M, start: START });
-        return { drive: new Drive(route, MOST_STEPS), noise: route.noise() };
+        return eyeOn(route, MOST_STEPS);
       }),
     );
   },

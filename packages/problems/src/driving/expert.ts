@@ -2,6 +2,7 @@ import { type Column, standardStages, type FieldType } from "@seams/core";
 import { CAMERA } from "./camera";
 import { FIELD_TYPES, IMAGE_PX, OVERLAP_PX, PATH_POINTS, PATH_SPACING_M, TILES } from "./fields";
 import { VEHICLE } from "./drive";
+import { SCANNER } from "./ranges";
 
 /** Params of the stages that drive, the same for the expert and for pipelines that use them. */
 export const DRIVING_STAGES = {
@@ -9,6 +10,7 @@ export const DRIVING_STAGES = {
     kind: "ground-plane",
     params: { ...CAMERA, overlap: (OVERLAP_PX * TILES) / IMAGE_PX, speeds: [0, 1.4] },
   },
+  scan: { kind: "range-scan", params: { ...SCANNER, most: TILES, speed: 0.5 } },
   lane: { kind: "arc-points", params: { points: PATH_POINTS, spacing: PATH_SPACING_M } },
   plan: {
     kind: "lattice-planner",

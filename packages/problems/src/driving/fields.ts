@@ -10,6 +10,9 @@ export const PATH_SPACING_M = 3;
 /** Height and width of the camera's image. */
 export const IMAGE_PX = 32;
 
+/** Beams of the range sensor, from left to right over the camera's view. */
+export const BEAMS = 32;
+
 /** Classes of `exists`; the second says that a tile shows a thing. */
 export const EXISTS = ["no", "yes"] as const;
 /** What stands or moves in the way. */
@@ -24,6 +27,7 @@ const tiles = <Of extends FieldTypeOf<"label"> | FieldTypeOf<"box">>(of: Of) =>
 export const FIELD_TYPES = {
   camera: { is: "image", heightPx: IMAGE_PX, widthPx: IMAGE_PX, channels: 1 },
   speed: { is: "scalar", unit: "m/s" },
+  ranges: { is: "vector", size: BEAMS },
   exists: tiles({ is: "label", classes: [...EXISTS] }),
   boxes: tiles({ is: "box" }),
   what: tiles({ is: "label", classes: [...THINGS] }),

@@ -1,19 +1,29 @@
 import { type Column, type Stream, valuesPerRecord } from "@seams/core";
 import { fullColumn } from "../columns";
 import { labelTile, render, type Seen, thingsInSight } from "./camera";
-import type { Drive } from "./drive";
+import { Drive } from "./drive";
 import { askExpert } from "./expert";
-import { type DrivingField, EXISTS, FIELD_TYPES, IMAGE_PX, TILES } from "./fields";
+import { BEAMS, type DrivingField, EXISTS, FIELD_TYPES, IMAGE_PX, TILES } from "./fields";
+import { scan } from "./ranges";
 import { at, meanCurvature } from "./road";
+import type { Route } from "./route";
 
 /** Stretch of road whose bend is labelled as one curvature, in m. */
 const BEND_AHEAD_M = 16;
 
-/** A vehicle and the noise of its camera. */
+/** A vehicle, and the noise of its sensors: of each its own, so that what one sees doesn't depend on who else is asked. */
 export interface Eye {
   readonly drive: Drive;
   readonly noise: Stream;
+  readonly rangeNoise: Stream;
 }
+
+/** A vehicle at the start of a route. */
+export const eyeOn = (route: Route, mostSteps: number): Eye => ({
+  drive: new Drive(route, mostSteps),
+  noise: route.noise(),
+  rangeNoise: route.rangeNoise(),
+});
 
 /** What is to be known of several vehicles at one moment. Every field is worked out when it is first asked for. */
 export interface Moment {
@@ -44,6 +54,8 @@ function seeField(
       return { camera: photograph(eyes) };
     case "speed":
       return { speed: scalars("speed", eyes, ({ speed }) => speed) };
+    case "ranges":
+      return { ranges: measureRanges(eyes) };
     case "exists":
     case "boxes":
     case "what":
@@ -86,6 +98,14 @@ function photograph(eyes: readonly Eye[]): Column {
     render(drive, noise, data.subarray(k * pixels, (k + 1) * pixels));
   });
   return fullColumn(FIELD_TYPES.camera, data);
+}
+
+function measureRanges(eyes: readonly Eye[]): Column {
+  const data = new Float32Array(eyes.length * BEAMS);
+  eyes.forEach(({ drive, rangeNoise }, k) =>
+    scan(drive, rangeNoise, data.subarray(k * BEAMS, (k + 1) * BEAMS)),
+  );
+  return fullColumn(FIELD_TYPES.ranges, data);
 }
 
 /** `boxes` and `what` are missing where a tile shows nothing. */

@@ -59,6 +59,16 @@ const detection: Part = {
   layout: { tiles: [260, 0], detect: [520, 0], locate: [780, 0] },
 };
 
+/** Things on the road by the beams of the range sensor. Nothing of it is learned. */
+const scanning: Part = {
+  stages: {
+    ranges: { kind: "field", params: { field: "ranges" } },
+    scan: { ...DRIVING_STAGES.scan, title: "What beams meet" },
+  },
+  links: [{ from: "ranges.value", to: "scan.ranges" }],
+  layout: { ranges: [520, 0], scan: [780, 0] },
+};
+
 /** How the vehicle stands in its lane, and the lane's middle ahead. */
 const laneFinding: Part = {
   stages: {
@@ -106,12 +116,19 @@ const followed: readonly LinkDocument[] = [
   { from: "plan.path", to: "follow.path" },
   { from: "plan.pace", to: "follow.pace" },
 ];
-const planned: readonly LinkDocument[] = [
+/** Of the stage that lists the things on the road. */
+const plannedFrom = (things: string): readonly LinkDocument[] => [
   { from: "middle.output", to: "plan.lane" },
-  { from: "locate.output", to: "plan.objects" },
+  { from: `${things}.output`, to: "plan.objects" },
   { from: "speed.value", to: "plan.speed" },
   ...followed,
 ];
+/** The motion planner. */
+const planning: Part = {
+  stages: { plan: { ...DRIVING_STAGES.plan, title: "Plan a path" } },
+  links: [],
+  layout: { plan: [1040, 120] },
+};
 
 /** One network from the image and the speed to both commands. */
 const driver = (more: Readonly<Record<string, unknown>> = {}): Part =>
@@ -195,19 +212,18 @@ const decomposed: PipelineDefinition = {
   description:
     "Networks detect things and find the lane; geometry, a motion planner and a control law do the rest. It needs boxes and lane labels, and nothing that the expert did.",
   ...joined(
-    [
-      sources,
-      detection,
-      laneFinding,
-      {
-        stages: { plan: { ...DRIVING_STAGES.plan, title: "Plan a path" } },
-        links: [],
-        layout: { plan: [1040, 120] },
-      },
-      control(1300),
-      answers("follow", 1560),
-    ],
-    planned,
+    [sources, detection, laneFinding, planning, control(1300), answers("follow", 1560)],
+    plannedFrom("locate"),
+  ),
+};
+
+const ranged: PipelineDefinition = {
+  title: "Range sensor, plan, control",
+  description:
+    "As detect, plan, control, with a range sensor in the detector's place: it needs lane labels only, and what it measures doesn't change with the weather.",
+  ...joined(
+    [sources, scanning, laneFinding, planning, control(1300), answers("follow", 1560)],
+    plannedFrom("scan"),
   ),
 };
 
@@ -238,7 +254,7 @@ const learnedPlanner: PipelineDefinition = {
       control(1300),
       answers("follow", 1560),
     ],
-    planned,
+    plannedFrom("locate"),
   ),
 };
 
@@ -248,5 +264,6 @@ export const pipelines = {
   waypoints,
   "detect-plan-control": decomposed,
   "learned-planner": learnedPlanner,
+  "range-sensor": ranged,
   dagger: aggregated,
 };

@@ -69,6 +69,8 @@ export interface Route {
   readonly light: number;
   /** A fresh stream of the camera's noise: the same for everyone who drives this route. */
   noise(): Stream;
+  /** The same of the range sensor's. */
+  rangeNoise(): Stream;
   /** Where the vehicle starts: beside the middle, turned from the road's direction, and how fast. */
   readonly start: { readonly d: number; readonly heading: number; readonly speed: number };
 }
@@ -114,6 +116,7 @@ export function makeRoute(
     things,
     light: between(town.weather.light),
     noise: () => stream(ROUTES_SEED, purpose, number, "noise"),
+    rangeNoise: () => stream(ROUTES_SEED, purpose, number, "range noise"),
     start: {
       d: either(start.d),
       heading: either(start.heading),
