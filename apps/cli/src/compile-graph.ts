@@ -1,5 +1,5 @@
 import { compile, type Diagnostic, type TrainingPlan } from "@seams/core";
-import type { OpenedProblem } from "@seams/runner";
+import { type OpenedProblem, planningSpeed, seamsHome } from "@seams/runner";
 import { type GraphSource, readGraph } from "./graph-source";
 import { openProblemOf } from "./problem-source";
 import type { FoundIn } from "./write-diagnostics";
@@ -37,7 +37,11 @@ export async function compileGraph(
   // What is wrong with a problem that several pipelines share is said once.
   const diagnostics = [...inGraph(reading), ...(isFirst ? ofProblem : [])];
   if (problem === undefined) return { source, diagnostics };
-  const { plan, diagnostics: compiling } = compile(source.document, { problem: problem.schema });
+  const speed = await planningSpeed(seamsHome());
+  const { plan, diagnostics: compiling } = compile(source.document, {
+    problem: problem.schema,
+    ...(speed === undefined ? {} : { speed }),
+  });
   diagnostics.push(...inGraph(compiling));
   return plan === undefined
     ? { source, diagnostics }

@@ -1,4 +1,4 @@
-import { type ProblemData, seed } from "@seams/core";
+import { chooseBackend, type ProblemData, seed } from "@seams/core";
 import {
   emptyRun,
   foldRun,
@@ -7,7 +7,7 @@ import {
   type Trial,
   type TrialResult,
 } from "@seams/core/train";
-import { runTrial, seamsHome } from "@seams/runner";
+import { machineFacts, runTrial, seamsHome } from "@seams/runner";
 import type { CompiledGraph } from "./compile-graph";
 import { writeCount } from "./numbers";
 import type { Terminal } from "./terminal";
@@ -49,6 +49,7 @@ export async function trainHere(
     home: seamsHome(),
     data,
     environment: problem.environment,
+    backend: chooseBackend([plan], await machineFacts(seamsHome())),
     signal,
     onEvent: (event) => {
       run = foldRun(run, event);

@@ -86,7 +86,14 @@ export { createRegistry } from "./stages/registry";
 export { convertColumn } from "./stages/convert";
 export { foldColumn, unfoldColumn } from "./stages/each";
 export { GRAPH_LIMITS, parseGraph } from "./compile/1-parse";
-export { COST_LIMITS, REFERENCE_SPEED, type Speed } from "./compile/4-price";
+export { COST_LIMITS, REFERENCE_SPEED, type Speed, stepFlops } from "./compile/4-price";
+export {
+  type BackendChoice,
+  chooseBackend,
+  type MachineFacts,
+  type PricedBackend,
+  trainingSeconds,
+} from "./compile/choose-backend";
 export { type Compilation, compile, type CompileContext } from "./compile/compile";
 export { printPlan } from "./compile/print-plan";
 export { inputPorts, outputPorts } from "./compile/ports";

@@ -19,7 +19,7 @@ const VERSIONS = { eager: "eager-1", wasm: "program-4", native: "native-program-
 /** What an engine can be asked for; what is left open, the environment or the machine decides. */
 export interface EngineWish {
   /** Else SEAMS_BACKEND, else the best that works here: wasm, native, cpu. */
-  readonly backend?: BackendName;
+  readonly backend?: BackendName | undefined;
   /** Else SEAMS_ENGINE_FORM, else step programs where the backend has them. */
   readonly form?: Form;
 }
@@ -38,7 +38,7 @@ export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
   return {
     info: {
       ...describeEngine(machine, choice.form, kernels),
-      because: `${whyBackend(machine.name, asked)}; ${choice.because}`,
+      because: `${whyBackend(machine.name, asked)}${THEN}${choice.because}`,
     },
     stepper: async (spec, init) => {
       if (isProgram && machine.name === "native")
@@ -51,6 +51,15 @@ export async function createEngine(wish: EngineWish = {}): Promise<Engine> {
     },
     liveTensors: () => machine.tf.memory().numTensors + (kernels?.heap.liveBlocks ?? 0),
   };
+}
+
+/** Between why a backend and why a form. */
+const THEN = "; ";
+
+/** The same engine with another reason for its backend: each experiment weighs its own, on engines that they share. */
+export function withReason(engine: Engine, why: string): Engine {
+  const { because = "" } = engine.info;
+  return { ...engine, info: { ...engine.info, because: `${why}${because.slice(because.indexOf(THEN))}` } };
 }
 
 interface NativeWish {
@@ -74,25 +83,32 @@ function nativeStepper(machine: Machine, { spec, init, mayBeEager }: NativeWish)
 /**
  * All that decides which engine `createEngine` makes, as far as it can be told without loading one: two equal texts on
  * one machine mean equal `info`.
+ * @param wished the backend that was chosen, if one was
  */
-export function engineIdentity(): string {
+export function engineIdentity(wished?: BackendName): string {
   const { platform, arch, version } = process;
   return [
-    ...Object.values(VERSIONS),
-    tfjsVersion(),
-    WASM_KERNELS,
-    programKernels(),
-    backendFromEnvironment() ?? "best",
+    engineBuild(),
+    wished ?? backendFromEnvironment() ?? "best",
     formFromEnvironment() ?? "fastest",
     ...availableBackends(),
-    nativeVersion(),
-    NATIVE_KERNELS,
-    nativeSettings(),
     platform,
     arch,
     version,
   ].join(" ");
 }
+
+/** All that decides how fast steps are on one processor, whatever is asked for: versions of code, kernels and libraries. */
+export const engineBuild = (): string =>
+  [
+    ...Object.values(VERSIONS),
+    tfjsVersion(),
+    WASM_KERNELS,
+    programKernels(),
+    nativeVersion(),
+    NATIVE_KERNELS,
+    nativeSettings(),
+  ].join(" ");
 
 function describeEngine(machine: Machine, form: Form, kernels: Kernels | undefined): EngineInfo {
   const version = form === "eager" || machine.name === "cpu" ? VERSIONS.eager : VERSIONS[machine.name];

@@ -1,4 +1,5 @@
 export { availableBackends } from "./backends";
+export { backendFromEnvironment } from "./env";
 export type { BackendName } from "./backend-name";
-export { createEngine, engineIdentity } from "./create-engine";
+export { createEngine, engineBuild, engineIdentity, withReason } from "./create-engine";
 export { readyNative } from "../native/place.mjs";

@@ -1,7 +1,15 @@
-import { diagnose, type ProblemSchema, seed, type TrainingPlan } from "@seams/core";
+import {
+  type BackendChoice,
+  chooseBackend,
+  diagnose,
+  type ProblemSchema,
+  seed,
+  type TrainingPlan,
+} from "@seams/core";
 import type { RunEvent, Trial } from "@seams/core/train";
 import { type DiskCache, openCache } from "./cache/disk";
 import { runnerSettings } from "./env";
+import { machineFacts } from "./machine-speed";
 import type { OpenedProblem } from "./problem";
 import type { TrialEnd } from "./protocol";
 import { expectedEngine, findResult, sameEngine } from "./results";
@@ -22,6 +30,8 @@ export interface GridQuestion {
   readonly seeds: readonly number[];
   /** The data folder. */
   readonly home: string;
+  /** What all its trials run on; default: what is fastest for its pipelines here. */
+  readonly backend?: BackendChoice;
   /** Processes that train; default: what the environment says, else one a core. */
   readonly workers?: number;
   /** Aborting it saves checkpoints and stops: the same grid goes on from there another time. */
@@ -64,24 +74,31 @@ interface PlacedTrial extends Trial {
 export async function runGrid(question: GridQuestion): Promise<readonly GridTrial[]> {
   const { problem, home, onNotice } = question;
   const trials = trialsOf(question, problem.schema);
+  const backend = question.backend ?? (await chooseFor(question));
   const cache = openCache(home, onNotice === undefined ? {} : { onNotice });
   const data = await problem.hash();
   const ends = new Map<PlacedTrial, TrialEnd>();
   // A second round only where this machine's engine is not the one that earlier results came from: all numbers of a
   // comparison come from one.
   for (const _round of ["first", "other engine"]) {
-    for (const [trial, end] of await answerFromCache(trials, { cache, data, known: ends })) {
+    for (const [trial, end] of await answerFromCache(trials, { cache, data, backend, known: ends })) {
       ends.set(trial, end);
       if (end.is === "done")
         for (const event of eventsOf(trial, end.result)) question.onEvent(trial.of, event);
     }
     const open = trials.filter((trial) => !ends.has(trial));
-    for (const [trial, end] of await trainAll(open, question)) ends.set(trial, end);
-    const stale = await ofAnotherEngine(ends, cache);
+    for (const [trial, end] of await trainAll(open, { ...question, backend })) ends.set(trial, end);
+    const stale = await ofAnotherEngine(ends, cache, backend);
     if (stale.length === 0) break;
     for (const trial of stale) ends.delete(trial);
   }
   return trials.map((trial) => ({ ...trial.of, end: ends.get(trial) ?? { is: "cancelled" } }));
+}
+
+/** By the plans of one seed: another seed's differ in what they start from, and in no size. */
+async function chooseFor({ pipelines, seeds, home }: GridQuestion): Promise<BackendChoice> {
+  const plans = pipelines.map(({ plan }) => planFor(plan, seeds[0] ?? 1));
+  return chooseBackend(plans, await machineFacts(home));
 }
 
 /** Seeds before budgets before pipelines: what can be compared ends together. */
@@ -105,15 +122,16 @@ const planFor = (plan: GridPipeline["plan"], of: number): TrainingPlan =>
 interface Shelf {
   readonly cache: DiskCache;
   readonly data: string;
+  readonly backend: BackendChoice;
   readonly known: ReadonlyMap<PlacedTrial, TrialEnd>;
 }
 
 async function answerFromCache(
   trials: readonly PlacedTrial[],
-  { cache, data, known }: Shelf,
+  { cache, data, backend, known }: Shelf,
 ): Promise<ReadonlyMap<PlacedTrial, TrialEnd>> {
   const found = new Map<PlacedTrial, TrialEnd>();
-  const engine = await expectedEngine(cache);
+  const engine = await expectedEngine(cache, backend);
   if (engine === undefined) return found;
   for (const trial of trials) {
     if (known.has(trial)) continue;
@@ -126,8 +144,9 @@ async function answerFromCache(
 async function ofAnotherEngine(
   ends: ReadonlyMap<PlacedTrial, TrialEnd>,
   cache: DiskCache,
+  backend: BackendChoice,
 ): Promise<readonly PlacedTrial[]> {
-  const engine = await expectedEngine(cache);
+  const engine = await expectedEngine(cache, backend);
   return [...ends].flatMap(([trial, end]) =>
     end.is === "done" && !sameEngine(engine, end.result.engine) ? [trial] : [],
   );
@@ -135,7 +154,7 @@ async function ofAnotherEngine(
 
 async function trainAll(
   trials: readonly PlacedTrial[],
-  question: GridQuestion,
+  question: GridQuestion & { readonly backend: BackendChoice },
 ): Promise<ReadonlyMap<PlacedTrial, TrialEnd>> {
   const ends = new Map<PlacedTrial, TrialEnd>();
   if (trials.length === 0) return ends;
@@ -146,6 +165,7 @@ async function trainAll(
   const options: WorkerOptions = {
     home: question.home,
     problem: question.problem.reference,
+    backend: question.backend,
     megabytes: settings.workerMegabytes,
     onNotice: (words) => question.onNotice?.(words),
     ...(question.onWorker === undefined ? {} : { onStart: question.onWorker }),

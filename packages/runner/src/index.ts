@@ -3,6 +3,14 @@ export { cacheFolder, type CacheOptions, type DiskCache, openCache } from "./cac
 export { runnerSettings, type RunnerSettings, seamsHome } from "./env";
 export { type GridQuestion, type GridTrial, runGrid, type TrialPlace } from "./grid";
 export { type LabOutcome, type LabQuestion, runLab } from "./lab";
+export {
+  keepMachineSpeeds,
+  machineFacts,
+  type MachineSpeeds,
+  planningSpeed,
+  readMachineSpeeds,
+} from "./machine-speed";
+export { fitSpeed, type TimedSteps } from "./fit-speed";
 export { openProblem, type OpenedProblem } from "./problem";
 export type { TrialEnd } from "./protocol";
 export {

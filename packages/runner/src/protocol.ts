@@ -1,9 +1,9 @@
-import type { Diagnostic } from "@seams/core";
+import type { BackendChoice, Diagnostic } from "@seams/core";
 import type { EngineInfo, RunEvent, Trial, TrialResult } from "@seams/core/train";
 import * as z from "zod";
 
 /** Raised with every change of a message: a worker of another version is told apart at its first word. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /**
  * A value that the other side made with the same types: messages stay on this machine, between processes of one
@@ -19,8 +19,14 @@ const protocol = z.literal(PROTOCOL);
 
 /** What a worker is told. */
 export const WorkerOrder = z.discriminatedUnion("type", [
-  /** First: which data folder, which problem (`OpenedProblem.reference`). */
-  z.strictObject({ protocol, type: z.literal("open"), home: z.string(), problem: z.string() }),
+  /** First: which data folder, which problem (`OpenedProblem.reference`), which backend. */
+  z.strictObject({
+    protocol,
+    type: z.literal("open"),
+    home: z.string(),
+    problem: z.string(),
+    backend: made<BackendChoice>("because"),
+  }),
   z.strictObject({
     protocol,
     type: z.literal("run"),

@@ -1,4 +1,4 @@
-import { hashJson, type ProblemSchema } from "@seams/core";
+import { type BackendChoice, hashJson, type ProblemSchema } from "@seams/core";
 import { costAt, pricesOf } from "@seams/core/measure";
 import {
   BECAUSE_OF_HIT,
@@ -104,17 +104,19 @@ const asCached = (stages: TrialResult["stages"]): TrialResult["stages"] =>
     ]),
   );
 
-const identityKey = (): string => hashJson({ "engine of": engineIdentity() });
+type Chosen = Pick<BackendChoice, "backend"> | undefined;
+
+const identityKey = (chosen: Chosen): string => hashJson({ "engine of": engineIdentity(chosen?.backend) });
 
 /** The engine that this machine made last time under the same circumstances; undefined before the first time. */
-export async function expectedEngine(cache: DiskCache): Promise<EngineInfo | undefined> {
-  const read = EngineFacts.safeParse(await cache.getResult(identityKey()));
+export async function expectedEngine(cache: DiskCache, chosen?: Chosen): Promise<EngineInfo | undefined> {
+  const read = EngineFacts.safeParse(await cache.getResult(identityKey(chosen)));
   return read.success ? read.data : undefined;
 }
 
 /** Remembers which engine these circumstances make. */
-export async function rememberEngine(cache: DiskCache, engine: EngineInfo): Promise<void> {
-  await cache.putResult(identityKey(), engine);
+export async function rememberEngine(cache: DiskCache, engine: EngineInfo, chosen?: Chosen): Promise<void> {
+  await cache.putResult(identityKey(chosen), engine);
 }
 
 /** Whether two engines give the same bits under the same name. */

@@ -1,4 +1,5 @@
 import {
+  type BackendChoice,
   type Checked,
   diagnose,
   type Diagnostic,
@@ -95,7 +96,7 @@ export interface TracingCall {
 /** Opens a finished trial's pipeline from the cache of this machine. */
 export async function openTracing(trial: Trial, call: TracingCall): Promise<Checked<Tracing>> {
   const host = {
-    engine: await processEngine(),
+    engine: await processEngine(pricedBackend(call.engine)),
     data: call.data,
     cache: openCache(call.home, { bytes: runnerSettings().cacheBytes }),
     signal: new AbortController().signal,
@@ -112,6 +113,10 @@ export async function openTracing(trial: Trial, call: TracingCall): Promise<Chec
   const doses = (question: DoseQuestion): Promise<Checked<DoseScores>> => dosesWith(tracer, question);
   return { value: { testRows: tracer.test.length, trace, replay, doses }, diagnostics };
 }
+
+/** The backend that the trial ran on, where somebody may have chosen it: its bits are to be found again. */
+const pricedBackend = (engine: EngineInfo | undefined): Partial<BackendChoice> =>
+  engine?.backend === "native" ? { backend: "native" } : {};
 
 async function dosesWith(tracer: Tracer, question: DoseQuestion): Promise<Checked<DoseScores>> {
   const value = await tracer.doses(question);

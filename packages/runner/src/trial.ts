@@ -1,4 +1,4 @@
-import type { Environment, ProblemData } from "@seams/core";
+import type { BackendChoice, Environment, ProblemData } from "@seams/core";
 import {
   BECAUSE_OF_HIT,
   type Engine,
@@ -8,7 +8,7 @@ import {
   type Trial,
   type TrialResult,
 } from "@seams/core/train";
-import { createEngine } from "@seams/engine";
+import { createEngine, withReason } from "@seams/engine";
 import { type DiskCache, openCache } from "./cache/disk";
 import { runnerSettings } from "./env";
 import { expectedEngine, findResult, keepResult, rememberEngine, sameEngine } from "./results";
@@ -21,6 +21,8 @@ export interface TrialCall {
   /** The problem's, where it has one. */
   readonly environment?: Environment | undefined;
   /** Aborting it saves a checkpoint and stops: the same trial goes on from there another time. */
+  /** The backend that was chosen for its experiment; absent: what the environment or the machine says. */
+  readonly backend?: BackendChoice | undefined;
   readonly signal: AbortSignal;
   onEvent(event: RunEvent): void;
   /** Told of damaged files in the cache, which count as missing. */
@@ -36,15 +38,15 @@ export interface TrialCall {
 export async function runTrial(trial: Trial, call: TrialCall): Promise<TrialResult | undefined> {
   const cache = homeCache(call);
   const data = call.data.hash;
-  const expected = await expectedEngine(cache);
+  const expected = await expectedEngine(cache, call.backend);
   const found = expected && (await findResult(cache, trial, { data, engine: expected }));
   if (found !== undefined) {
     for (const event of eventsOf(trial, found)) call.onEvent(event);
     return found;
   }
   const { environment } = call;
-  const engine = await processEngine();
-  if (!sameEngine(expected, engine.info)) await rememberEngine(cache, engine.info);
+  const engine = await processEngine(call.backend);
+  if (!sameEngine(expected, engine.info)) await rememberEngine(cache, engine.info, call.backend);
   const events = execute(trial, {
     engine,
     data: call.data,
@@ -64,12 +66,15 @@ export async function runTrial(trial: Trial, call: TrialCall): Promise<TrialResu
   }
 }
 
-let engine: Promise<Engine> | undefined;
+const engines = new Map<string, Promise<Engine>>();
 
-/** The one engine of this process, made when it is first needed. */
-export function processEngine(): Promise<Engine> {
-  engine ??= createEngine();
-  return engine;
+/** The engine of this process for a choice, made when it is first needed. A process has more than one only where it serves several experiments. */
+export async function processEngine({ backend, because }: Partial<BackendChoice> = {}): Promise<Engine> {
+  const name = backend ?? "";
+  const made = engines.get(name) ?? createEngine({ backend });
+  engines.set(name, made);
+  const engine = await made;
+  return backend === undefined || because === undefined ? engine : withReason(engine, because);
 }
 
 const homeCache = ({ home, onNotice }: TrialCall): DiskCache =>

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Diagnostic } from "@seams/core";
+import type { BackendChoice, Diagnostic } from "@seams/core";
 import type { RunEvent, Trial } from "@seams/core/train";
 import { PROTOCOL, type TrialEnd, type Unsigned, type WorkerOrder, WorkerReport } from "./protocol";
 
@@ -21,6 +21,7 @@ export interface WorkerOptions {
   readonly home: string;
   /** `OpenedProblem.reference` */
   readonly problem: string;
+  readonly backend: BackendChoice;
   readonly megabytes: number;
   onNotice(words: string): void;
   /** Told of a new process; tests end it in the middle of its work. */
@@ -101,7 +102,7 @@ export function startWorker(options: WorkerOptions): Worker {
     // A worker that has just died is heard of by its exit.
     if (child.connected) child.send({ protocol: PROTOCOL, ...order }, () => undefined);
   };
-  send({ type: "open", home: options.home, problem: options.problem });
+  send({ type: "open", home: options.home, problem: options.problem, backend: options.backend });
   return {
     run: (trial, onEvent) =>
       new Promise((end) => {

@@ -1,4 +1,4 @@
-import { diagnose } from "@seams/core";
+import { type BackendChoice, diagnose } from "@seams/core";
 import type { RunEvent, Trial } from "@seams/core/train";
 import { type OpenedProblem, openProblem } from "./problem";
 import { PROTOCOL, type TrialEnd, type Unsigned, WorkerOrder, type WorkerReport } from "./protocol";
@@ -14,7 +14,12 @@ process.on("disconnect", () => {
 });
 setInterval(() => tell({ type: "alive" }), ALIVE_MS).unref();
 
-let place: { readonly home: string; readonly problem: OpenedProblem } | undefined;
+interface Place {
+  readonly home: string;
+  readonly problem: OpenedProblem;
+  readonly backend: BackendChoice;
+}
+let place: Place | undefined;
 let running: AbortController | undefined;
 let opening: Promise<void> = Promise.resolve();
 
@@ -43,11 +48,13 @@ function stopTrial(): void {
   running?.abort(new Error("cancelled"));
 }
 
+type Opening = Omit<Extract<WorkerOrder, { type: "open" }>, "protocol" | "type">;
+
 /** Loads the engine and the records at the same time, so that the first trial waits for neither. */
-async function open({ home, problem }: { readonly home: string; readonly problem: string }): Promise<void> {
+async function open({ home, problem, backend }: Opening): Promise<void> {
   const reading = openProblem(problem);
   try {
-    const engine = await processEngine();
+    const engine = await processEngine(backend);
     const { value, diagnostics } = await reading;
     const [refusal] = diagnostics;
     if (value === undefined) {
@@ -55,7 +62,7 @@ async function open({ home, problem }: { readonly home: string; readonly problem
       return;
     }
     await value.load();
-    place = { home, problem: value };
+    place = { home, problem: value, backend };
     tell({ type: "ready", engine: engine.info });
   } catch (error) {
     tell({ type: "refused", diagnostic: crashOf(error) });
@@ -64,7 +71,7 @@ async function open({ home, problem }: { readonly home: string; readonly problem
 
 async function run(trial: Trial): Promise<void> {
   if (place === undefined) return; // refused, which has been told
-  const { home, problem } = place;
+  const { home, problem, backend } = place;
   const stopping = new AbortController();
   running = stopping;
   let end: TrialEnd = { is: "cancelled" };
@@ -77,7 +84,7 @@ async function run(trial: Trial): Promise<void> {
     const { environment } = problem;
     const { signal } = stopping;
     const onNotice = (words: string): void => tell({ type: "notice", words });
-    const result = await runTrial(trial, { home, data, environment, signal, onEvent, onNotice });
+    const result = await runTrial(trial, { home, data, environment, backend, signal, onEvent, onNotice });
     if (result !== undefined) end = { is: "done", result };
   } catch (error) {
     const diagnostic = crashOf(error);

@@ -23,6 +23,8 @@ export const COST_LIMITS = {
 
 /** What this kind of machine does, for predictions of time. */
 export interface Speed {
+  /** To make a step program ready, once a fit. Absent: next to nothing. */
+  readonly secondsPerProgram?: number;
   /** Of a step beside its arithmetic. */
   readonly secondsPerStep: number;
   /** Of a layer in a step, beside its arithmetic. */
@@ -75,20 +77,35 @@ export function priceTraining(
   const all = sum(layers, (one) => countWeights(one, true) + countWeights(one, false));
   const values = sum(layers, entriesPerRecord) + inputEntries(phase.network);
   const flopsPerRecord = sum(layers, ({ flops }) => flops);
-  const perStep =
-    speed.secondsPerStep +
-    layers.length * speed.secondsPerLayer +
-    (PASSES * batchSize * flopsPerRecord) / speed.flopsPerSecond;
   const cost: Cost = {
     trainableWeights: trainable,
     frozenWeights: all - trainable,
     flopsPerRecord,
     // Every activation is kept for the backward pass, with its gradient.
     memoryBytes: BYTES * (ARRAYS_PER_WEIGHT * trainable + (all - trainable) + 2 * batchSize * values),
-    seconds: fits * steps * perStep,
+    seconds: fits * secondsPerFit({ layers: layers.length, flopsPerRecord, batchSize, steps }, speed),
   };
   return { cost, diagnostics: overLimits(cost, { place, layers, batchSize }) };
 }
+
+/** What the time of one fit follows from. */
+export interface FitSize {
+  readonly layers: number;
+  readonly flopsPerRecord: number;
+  readonly batchSize: number;
+  readonly steps: number;
+}
+
+/** How long a fit of so many steps takes at a speed. */
+export function secondsPerFit({ layers, steps, ...size }: FitSize, speed: Speed): number {
+  const perStep =
+    speed.secondsPerStep + layers * speed.secondsPerLayer + stepFlops(size) / speed.flopsPerSecond;
+  return (speed.secondsPerProgram ?? 0) + steps * perStep;
+}
+
+/** Operations of one training step. */
+export const stepFlops = ({ flopsPerRecord, batchSize }: Omit<FitSize, "layers" | "steps">): number =>
+  PASSES * batchSize * flopsPerRecord;
 
 /** Prices the evaluation: one pass of every network and algorithm that an answer runs. */
 export function priceEvaluation(

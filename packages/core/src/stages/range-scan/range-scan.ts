@@ -18,16 +18,11 @@ export const rangeScan = defineAlgorithm({
     example: { fieldOfView: 110, farthest: 22, gap: 1.5 },
   },
   params: z.strictObject({
-    fieldOfView: z
-      .number()
-      .min(10)
-      .max(360)
-      .default(110)
-      .meta({
-        title: "Field of view",
-        help: "From the leftmost beam's left edge to the rightmost's right.",
-        unit: "°",
-      }),
+    fieldOfView: z.number().min(10).max(360).default(110).meta({
+      title: "Field of view",
+      help: "From the leftmost beam's left edge to the rightmost's right.",
+      unit: "°",
+    }),
     farthest: z.number().min(1).max(500).default(30).meta({
       title: "Farthest",
       help: "What a beam reads that meets nothing. Things from there on are left out.",
