@@ -1,5 +1,14 @@
-import { compile, diagnose, isClean, type Diagnostic, type ProblemSchema } from "@seams/core";
+import {
+  type BackendChoice,
+  chooseBackend,
+  compile,
+  diagnose,
+  isClean,
+  type Diagnostic,
+  type ProblemSchema,
+} from "@seams/core";
 import { createExperiment, type PipelineSnapshot } from "@seams/db";
+import { machineFacts } from "@seams/runner";
 import { TRPCError } from "@trpc/server";
 import type { LibraryProblem } from "./library/problem-library";
 import { viewPipeline } from "./routers/pipelines";
@@ -53,7 +62,19 @@ export async function startExperiment(ctx: Services, request: ExperimentRequest)
     budgets: request.budgets,
     seeds: request.seeds,
     prices: { ...pricesOf(problem.schema), ...request.prices },
+    backend: await backendFor(ctx, snapshots),
   });
+}
+
+/** The backend on which these pipelines are fastest together here: one for all trials of an experiment. */
+export async function backendFor(
+  { home }: Pick<Services, "home">,
+  snapshots: readonly Pick<PipelineSnapshot, "plan">[],
+): Promise<BackendChoice> {
+  return chooseBackend(
+    snapshots.map(({ plan }) => plan),
+    await machineFacts(home),
+  );
 }
 
 function checkBudget(budget: number, split: readonly string[]): Diagnostic[] {

@@ -4,7 +4,7 @@ import { createExperiment, type PipelineSnapshot, type StoredLab } from "@seams/
 import type { LibraryProblem } from "./library/problem-library";
 import { viewPipeline } from "./routers/pipelines";
 import type { Services } from "./services";
-import { pricesOf } from "./start-experiment";
+import { backendFor, pricesOf } from "./start-experiment";
 import { notFound, refused } from "./trpc";
 
 /** A pipeline as a request names it. */
@@ -100,5 +100,6 @@ async function store(
     seeds,
     prices: pricesOf(problem.schema),
     lab,
+    backend: await backendFor(ctx, pipelines),
   });
 }

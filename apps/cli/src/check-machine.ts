@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { findBinaries, program } from "@seams/db/binaries";
 import { createEngine, readyNative } from "@seams/engine";
-import { runnerSettings, seamsHome } from "@seams/runner";
-import { checkSpeed } from "./check-speed";
+import type { Speed } from "@seams/core";
+import type { Engine } from "@seams/core/train";
+import { keepMachineSpeeds, machineFacts, readMachineSpeeds, runnerSettings, seamsHome } from "@seams/runner";
+import { measureSpeed } from "./check-speed";
 
 /** One thing that was looked at. */
 export interface Check {
@@ -127,7 +129,7 @@ async function* checkEngine(): AsyncGenerator<Check> {
     const { backend, form, kernels, threads, version, because = "" } = engine.info;
     const found = `${backend}, ${form} (${because}), ${threads} thread, kernels ${kernels}, ${version}; loaded in ${seconds.toFixed(2)} s`;
     yield { check: "backend", ok: true, found, values: { backend, form, seconds } };
-    yield await checkSpeed(engine);
+    yield* measureBackends(engine);
   } catch (error) {
     yield {
       check: "backend",
@@ -136,6 +138,26 @@ async function* checkEngine(): AsyncGenerator<Check> {
       fix: "Leave SEAMS_BACKEND unset, or name one that is installed.",
     };
   }
+}
+
+/**
+ * Measures every backend with step programs that is installed here, or the one that was asked for, and keeps what came of it:
+ * plans' times and the choice of a backend are by it from then on.
+ */
+async function* measureBackends(own: Engine): AsyncGenerator<Check> {
+  const home = seamsHome();
+  const { asked, hasNative } = await machineFacts(home);
+  const speeds: { wasm?: Speed; native?: Speed } = { ...(await readMachineSpeeds(home)) };
+  const names = (["wasm", "native"] as const).filter((name) =>
+    asked === undefined ? name === "wasm" || hasNative : name === asked,
+  );
+  for (const name of names) {
+    const engine = own.info.backend === name ? own : await createEngine({ backend: name });
+    const { speed, check } = await measureSpeed(engine);
+    if (engine.info.form === "program") speeds[name] = speed;
+    yield check;
+  }
+  await keepMachineSpeeds(home, speeds);
 }
 
 const gibibytes = (bytes: number): string => `${(bytes / GIBIBYTE).toFixed(1)} GiB`;

@@ -86,10 +86,11 @@ export { createRegistry } from "./stages/registry";
 export { convertColumn } from "./stages/convert";
 export { foldColumn, unfoldColumn } from "./stages/each";
 export { GRAPH_LIMITS, parseGraph } from "./compile/1-parse";
-export { COST_LIMITS, REFERENCE_SPEED, type Speed, stepFlops } from "./compile/4-price";
+export { COST_LIMITS, type FitSize, REFERENCE_SPEED, secondsPerFit, type Speed } from "./compile/4-price";
 export {
   type BackendChoice,
   chooseBackend,
+  fitSizeOf,
   type MachineFacts,
   type PricedBackend,
   trainingSeconds,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Diagnostic, GraphDocument, TrainingPlan } from "@seams/core";
+import type { BackendChoice, Diagnostic, GraphDocument, TrainingPlan } from "@seams/core";
 import type { EngineInfo, TrialResult } from "@seams/core/train";
 import { inTransaction, type Database, type Transaction } from "./database";
 import type { ExperimentKind, StoredLab } from "./stored-lab";
@@ -30,6 +30,8 @@ export interface NewExperiment {
   readonly prices: Readonly<Record<string, number>>;
   /** Absent: a comparison. Its variants are the pipelines, in the same order. */
   readonly lab?: StoredLab;
+  /** What all its trials run on. Absent: what the worker's environment or machine says. */
+  readonly backend?: BackendChoice;
 }
 
 /** One trial as a row of an experiment. */
@@ -65,6 +67,7 @@ export interface ExperimentRow {
   readonly pipelines: readonly Omit<PipelineSnapshot, "document" | "plan">[];
   /** Absent for comparisons. */
   readonly lab?: StoredLab;
+  readonly backend?: BackendChoice;
 }
 
 /** An experiment in the list, with its trials counted by status. */
@@ -85,8 +88,8 @@ export async function createExperiment(database: Database, experiment: NewExperi
   const id = randomUUID();
   return inTransaction(database, async (transaction) => {
     const { rowCount } = await transaction.query(
-      `insert into experiment (id, key, title, problem, problem_hash, budgets, seeds, prices, kind, lab)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (key) do nothing`,
+      `insert into experiment (id, key, title, problem, problem_hash, budgets, seeds, prices, kind, lab, backend)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (key) do nothing`,
       [
         id,
         experiment.key,
@@ -98,6 +101,7 @@ export async function createExperiment(database: Database, experiment: NewExperi
         JSON.stringify(experiment.prices),
         experiment.lab?.plan.kind ?? "comparison",
         experiment.lab === undefined ? null : JSON.stringify(experiment.lab),
+        experiment.backend === undefined ? null : JSON.stringify(experiment.backend),
       ],
     );
     if (rowCount !== 1) {
@@ -241,6 +245,7 @@ export async function readExperiment(database: Database, id: string): Promise<Ex
       ...(version === null ? {} : { version }),
     })),
     ...(found.lab === null ? {} : { lab: found.lab as unknown as StoredLab }),
+    ...(found.backend === null ? {} : { backend: found.backend as unknown as BackendChoice }), // likewise
   };
 }
 

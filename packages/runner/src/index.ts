@@ -10,7 +10,7 @@ export {
   planningSpeed,
   readMachineSpeeds,
 } from "./machine-speed";
-export { fitSpeed, type TimedSteps } from "./fit-speed";
+export { fitSpeed, type TimedFit } from "./fit-speed";
 export { openProblem, type OpenedProblem } from "./problem";
 export type { TrialEnd } from "./protocol";
 export {

@@ -11,6 +11,7 @@ const SpeedFacts = z.strictObject({
   secondsPerStep: z.number().nonnegative(),
   secondsPerLayer: z.number().nonnegative(),
   flopsPerSecond: positive,
+  slidingFlopsPerSecond: positive.exactOptional(),
   secondsPerProgram: z.number().nonnegative().exactOptional(),
 });
 const SpeedFile = z.strictObject({

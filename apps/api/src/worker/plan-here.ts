@@ -12,7 +12,7 @@ import type { StoredTrial, TrialCall } from "./run-trial-here";
  * @throws Error where the variant doesn't compile, which was checked when the lab started
  */
 export async function planHere(
-  { trial, snapshot, experiment: { lab } }: StoredTrial,
+  { trial, snapshot, experiment: { lab, backend } }: StoredTrial,
   call: TrialCall,
 ): Promise<TrainingPlan | undefined> {
   const start = lab?.plan.variants.find(({ id }) => id === trial.pipeline)?.donor;
@@ -39,6 +39,7 @@ export async function planHere(
     {
       home,
       environment: sourceProblem.environment,
+      backend,
       data,
       signal,
       // The trial itself goes on when its donor is done.

@@ -35,6 +35,6 @@ export async function runTrialHere(stored: StoredTrial, call: TrialCall): Promis
   const { home, signal, onEvent } = call;
   return runTrial(
     { plan, problem: problem.schema, budget: trial.budget, seed: seed(trial.seed) },
-    { home, data, environment: problem.environment, signal, onEvent },
+    { home, data, environment: problem.environment, backend: experiment.backend, signal, onEvent },
   );
 }

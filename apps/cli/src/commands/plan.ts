@@ -1,4 +1,5 @@
-import { printPlan } from "@seams/core";
+import { chooseBackend, printPlan } from "@seams/core";
+import { machineFacts, seamsHome } from "@seams/runner";
 import { type AddCommand, examples } from "../command";
 import { compileGraph } from "../compile-graph";
 import { codeFor, EXIT } from "../exit";
@@ -29,7 +30,20 @@ export const addPlan: AddCommand = (program, { terminal, exitWith }) => {
       if (options.json) terminal.out(refusal(diagnostics));
       return exitWith(codeFor(diagnostics));
     }
-    terminal.out(options.json ? json(compiled.plan) : `${printPlan(compiled.plan).trimEnd()}\n`);
+    if (options.json) {
+      terminal.out(json(compiled.plan));
+      return exitWith(EXIT.ok);
+    }
+    const facts = await machineFacts(seamsHome());
+    const { backend, because } = chooseBackend([compiled.plan], facts);
+    const measured =
+      facts.speeds.wasm === undefined
+        ? "the reference machine's; seams doctor measures this one"
+        : "this machine's";
+    terminal.out(`${printPlan(compiled.plan).trimEnd()}\n\n`);
+    terminal.out(
+      `runs on ${backend ?? facts.asked ?? "wasm"}: ${because}. Times are by ${measured} speed.\n`,
+    );
     exitWith(EXIT.ok);
   });
 };

@@ -30,6 +30,8 @@ export interface Speed {
   /** Of a layer in a step, beside its arithmetic. */
   readonly secondsPerLayer: number;
   readonly flopsPerSecond: number;
+  /** Of layers whose weights slide over places or steps. Absent: the same. */
+  readonly slidingFlopsPerSecond?: number;
 }
 
 /**
@@ -68,7 +70,7 @@ export function priceTraining(
     const { layer, reason } = facts;
     return { cost: NO_COST, diagnostics: [layerDoesNotFit({ place: placeOfLayer(layer), layer, reason })] };
   }
-  const { batchSize, steps } = phase.training;
+  const { batchSize } = phase.training;
   const { layers } = facts;
   const frozen = new Set(
     Object.entries(phase.optimiser.layerRates).flatMap(([layer, rate]) => (rate === 0 ? [layer] : [])),
@@ -83,29 +85,37 @@ export function priceTraining(
     flopsPerRecord,
     // Every activation is kept for the backward pass, with its gradient.
     memoryBytes: BYTES * (ARRAYS_PER_WEIGHT * trainable + (all - trainable) + 2 * batchSize * values),
-    seconds: fits * secondsPerFit({ layers: layers.length, flopsPerRecord, batchSize, steps }, speed),
+    seconds: fits * secondsPerFit(fitSize(layers, phase.training), speed),
   };
   return { cost, diagnostics: overLimits(cost, { place, layers, batchSize }) };
 }
 
 /** What the time of one fit follows from. */
 export interface FitSize {
-  readonly layers: number;
-  readonly flopsPerRecord: number;
-  readonly batchSize: number;
   readonly steps: number;
+  readonly layers: number;
+  /** Operations of one step: of weights that slide over places or steps, and of all others. */
+  readonly slidingFlops: number;
+  readonly otherFlops: number;
 }
 
-/** How long a fit of so many steps takes at a speed. */
-export function secondsPerFit({ layers, steps, ...size }: FitSize, speed: Speed): number {
-  const perStep =
-    speed.secondsPerStep + layers * speed.secondsPerLayer + stepFlops(size) / speed.flopsPerSecond;
-  return (speed.secondsPerProgram ?? 0) + steps * perStep;
+/** The size of a fit of a network with these layers. */
+export function fitSize(
+  layers: readonly Pick<LayerFacts, "flops" | "slides">[],
+  { batchSize, steps }: Pick<Priced["training"], "batchSize" | "steps">,
+): FitSize {
+  const ofStep = (slides: boolean): number =>
+    PASSES * batchSize * sum(layers, (one) => (one.slides === slides ? one.flops : 0));
+  return { steps, layers: layers.length, slidingFlops: ofStep(true), otherFlops: ofStep(false) };
 }
 
-/** Operations of one training step. */
-export const stepFlops = ({ flopsPerRecord, batchSize }: Omit<FitSize, "layers" | "steps">): number =>
-  PASSES * batchSize * flopsPerRecord;
+/** How long a fit takes at a speed. */
+export function secondsPerFit({ steps, layers, slidingFlops, otherFlops }: FitSize, speed: Speed): number {
+  const { secondsPerProgram = 0, secondsPerStep, secondsPerLayer, flopsPerSecond } = speed;
+  const arithmetic =
+    otherFlops / flopsPerSecond + slidingFlops / (speed.slidingFlopsPerSecond ?? flopsPerSecond);
+  return secondsPerProgram + steps * (secondsPerStep + layers * secondsPerLayer + arithmetic);
+}
 
 /** Prices the evaluation: one pass of every network and algorithm that an answer runs. */
 export function priceEvaluation(

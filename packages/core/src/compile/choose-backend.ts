@@ -1,5 +1,5 @@
-import type { Speed } from "./4-price";
-import { secondsPerFit } from "./4-price";
+import { networkFacts } from "../layers/network";
+import { fitSize, type FitSize, secondsPerFit, type Speed } from "./4-price";
 import type { Phase, TrainingPlan, TrainPhase } from "./plan";
 import { foldCounts } from "./sources";
 
@@ -56,15 +56,18 @@ export function trainingSeconds({ phases }: Phases, speed: Speed): number {
   const training = phases.filter(isTrainPhase);
   const folds = foldCounts(training.flatMap(({ inputs }) => inputs));
   return training.reduce((sum, phase) => {
-    const { batchSize, steps } = phase.training;
-    const size = {
-      layers: phase.network.layers.length,
-      flopsPerRecord: phase.cost.flopsPerRecord,
-      batchSize,
-      steps,
-    };
-    return sum + (1 + (folds.get(phase.id) ?? 0)) * secondsPerFit(size, speed);
+    return sum + (1 + (folds.get(phase.id) ?? 0)) * secondsPerFit(fitSizeOf(phase), speed);
   }, 0);
+}
+
+/**
+ * The size of one fit of a phase.
+ * @throws Error for a network that doesn't fit together, which no plan has
+ */
+export function fitSizeOf({ network, training }: Pick<TrainPhase, "network" | "training">): FitSize {
+  const facts = networkFacts(network);
+  if (facts.is === "misfit") throw new Error(`price: ${facts.layer} ${facts.reason}`);
+  return fitSize(facts.layers, training);
 }
 
 const isTrainPhase = (phase: Phase): phase is TrainPhase => phase.do === "train";

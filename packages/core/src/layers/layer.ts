@@ -85,6 +85,8 @@ export interface LayerKind {
   weights(params: Layer["params"], inputs: readonly Shape[]): readonly WeightSpec[];
   /** Multiply–adds count as 2, a bias as part of its sum; forward pass of one row of the batch that comes in. */
   flops(params: Layer["params"], inputs: readonly Shape[]): number;
+  /** Its weights slide over places or steps: windows and memories, which machines run at another speed than products. */
+  readonly slides?: true;
   /** How many rows of its output's batch one row of its input's batch becomes. Absent: 1. */
   batchFactor?(params: Layer["params"], inputs: readonly Shape[]): number;
   /** Values beside its output that a row's forward pass keeps for the way back. Absent: none. */

@@ -12,6 +12,8 @@ export interface LayerFacts {
   readonly weights: readonly WeightSpec[];
   /** Of a forward pass, for each record. */
   readonly flops: number;
+  /** Whether its operations are those of weights that slide. */
+  readonly slides: boolean;
   /** Values beside its output that it keeps for the way back, for each record. */
   readonly kept: number;
 }
@@ -110,6 +112,7 @@ function layerFacts(layer: Layer, kind: LayerKind, sources: readonly Value[]): L
     rowsPerRecord: rowsIn * (kind.batchFactor?.(params, inputs) ?? 1),
     weights: kind.weights(params, inputs),
     flops: rowsIn * kind.flops(params, inputs),
+    slides: kind.slides === true,
     kept: rowsIn * (kind.keeps?.(params, inputs) ?? 0),
   };
 }

@@ -21,6 +21,7 @@ export const conv1d: LayerKind = {
       { name: "bias", shape: [filters], init: "zeros", ...fans },
     ];
   },
+  slides: true,
   flops: (params, inputs) => {
     const [steps = 0, channels = 0] = onlyInput(inputs);
     const perPlace = 2 * wholeParam(params, "kernel") * channels * wholeParam(params, "filters");

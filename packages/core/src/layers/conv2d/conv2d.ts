@@ -26,6 +26,7 @@ export const conv2d: LayerKind = {
       { name: "bias", shape: [filters], init: "zeros", ...fans },
     ];
   },
+  slides: true,
   flops: (params, inputs) => {
     const [height = 0, width = 0, channels = 0] = onlyInput(inputs);
     const perPlace = 2 * wholeParam(params, "kernel") ** 2 * channels * wholeParam(params, "filters");

@@ -30,6 +30,7 @@ export const gru: LayerKind = {
       weight.name === "bias" ? [weight, { ...weight, name: "recurrentBias" }] : [weight],
     );
   },
+  slides: true,
   flops: (params, inputs) => recurrentFlops(params, inputs, GATES),
   forward: ({ tf, params, x: [x], w: { kernel, recurrent, bias, recurrentBias } }) => {
     if (x === undefined || kernel === undefined || recurrent === undefined) throw new Error("gru: not fed");

@@ -28,6 +28,7 @@ export const lstm: LayerKind = {
     recurrentWeights(params, inputs, GATES).map((weight) =>
       weight.name === "bias" ? { ...weight, init: "second-quarter-ones" } : weight,
     ),
+  slides: true,
   flops: (params, inputs) => recurrentFlops(params, inputs, GATES),
   forward: ({ tf, params, x: [x], w: { kernel, recurrent, bias } }) => {
     if (x === undefined || kernel === undefined || recurrent === undefined || bias === undefined)
