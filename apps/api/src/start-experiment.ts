@@ -5,7 +5,10 @@ import {
   diagnose,
   isClean,
   type Diagnostic,
+  type MachineFacts,
   type ProblemSchema,
+  type Speed,
+  type TrainingPlan,
 } from "@seams/core";
 import { createExperiment, type PipelineSnapshot } from "@seams/db";
 import { machineFacts } from "@seams/runner";
@@ -48,8 +51,15 @@ export async function startExperiment(ctx: Services, request: ExperimentRequest)
   if (!problem) throw notFound("problem");
   const data = await problem.load();
   const diagnostics = request.budgets.flatMap((budget) => checkBudget(budget, data.split));
-  const snapshots = views.flatMap((view) => snapshot(view, problem, diagnostics));
+  const machine = await machineFacts(ctx.home);
+  const priced = views.flatMap((view) =>
+    snapshot(view, { problem, speed: machine.speeds.wasm }, diagnostics),
+  );
   if (!isClean(diagnostics)) throw refused(diagnostics);
+  const backend = backendFor(machine, priced);
+  const speed = backend.backend === "native" ? machine.speeds.native : machine.speeds.wasm;
+  // What its plans predict is the time on the backend that they run on.
+  const snapshots = priced.map((one) => ({ ...one, plan: repriced(one, problem, speed) }));
   return createExperiment(ctx.database, {
     key: request.key,
     title: snapshots
@@ -62,19 +72,27 @@ export async function startExperiment(ctx: Services, request: ExperimentRequest)
     budgets: request.budgets,
     seeds: request.seeds,
     prices: { ...pricesOf(problem.schema), ...request.prices },
-    backend: await backendFor(ctx, snapshots),
+    backend,
   });
 }
 
 /** The backend on which these pipelines are fastest together here: one for all trials of an experiment. */
-export async function backendFor(
-  { home }: Pick<Services, "home">,
+export const backendFor = (
+  machine: MachineFacts,
   snapshots: readonly Pick<PipelineSnapshot, "plan">[],
-): Promise<BackendChoice> {
-  return chooseBackend(
+): BackendChoice =>
+  chooseBackend(
     snapshots.map(({ plan }) => plan),
-    await machineFacts(home),
+    machine,
   );
+
+/** The plan of a snapshot at another speed. */
+function repriced(
+  { document, plan }: PipelineSnapshot,
+  { schema }: Pick<LibraryProblem, "schema">,
+  speed: Speed | undefined,
+): TrainingPlan {
+  return compile(document, { problem: schema, ...(speed === undefined ? {} : { speed }) }).plan ?? plan;
 }
 
 function checkBudget(budget: number, split: readonly string[]): Diagnostic[] {
@@ -84,7 +102,7 @@ function checkBudget(budget: number, split: readonly string[]): Diagnostic[] {
 
 function snapshot(
   view: PipelineView,
-  problem: LibraryProblem,
+  { problem, speed }: { readonly problem: LibraryProblem; readonly speed: Speed | undefined },
   diagnostics: Diagnostic[],
 ): PipelineSnapshot[] {
   const { id, title, hash, document, origin, version } = view;
@@ -94,7 +112,10 @@ function snapshot(
       message: `“${title}” is a pipeline for ${document.problem}, not for ${problem.id}.`,
     });
   }
-  const compiled = compile(document, { problem: problem.schema });
+  const compiled = compile(document, {
+    problem: problem.schema,
+    ...(speed === undefined ? {} : { speed }),
+  });
   diagnostics.push(...compiled.diagnostics);
   if (compiled.plan === undefined) return [];
   return [

@@ -4,6 +4,7 @@ import { createExperiment, type PipelineSnapshot, type StoredLab } from "@seams/
 import type { LibraryProblem } from "./library/problem-library";
 import { viewPipeline } from "./routers/pipelines";
 import type { Services } from "./services";
+import { machineFacts } from "@seams/runner";
 import { backendFor, pricesOf } from "./start-experiment";
 import { notFound, refused } from "./trpc";
 
@@ -100,6 +101,6 @@ async function store(
     seeds,
     prices: pricesOf(problem.schema),
     lab,
-    backend: await backendFor(ctx, pipelines),
+    backend: backendFor(await machineFacts(ctx.home), pipelines),
   });
 }

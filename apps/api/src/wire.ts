@@ -1,4 +1,4 @@
-import type { Diagnostic, GraphDocument, ProblemSchema, TrainingPlan } from "@seams/core";
+import type { Diagnostic, GraphDocument, ProblemSchema, TrainingPlan, MachineFacts } from "@seams/core";
 import type { Calibration, Comparison } from "@seams/core/measure";
 import type { LabKind, LabResult } from "@seams/core/labs";
 import type { EngineInfo, RunEvent, Scores } from "@seams/core/train";
@@ -17,6 +17,8 @@ export interface SystemInfo {
   /** The machinery of the newest finished trial; null before there is one. */
   readonly engine: EngineInfo | null;
   readonly cores: number;
+  /** By what plans are priced and backends chosen here. */
+  readonly machine: MachineFacts;
   /** The data folder. */
   readonly home: string;
   readonly workers: readonly WorkerStatus[];

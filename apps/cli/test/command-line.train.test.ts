@@ -36,6 +36,22 @@ const DECOMPOSED = "digit-sums/each-digit";
 const small = ["--budget", "64", "--seed", "3"];
 
 describe("the command line", () => {
+  it("measures this machine once, and prices plans by it from then on", async () => {
+    const before = await seams("plan", DECOMPOSED);
+    expect(before.out).toContain("the reference machine's; seams doctor measures this one");
+    const { code, out, err } = await seams("doctor", "--json");
+    expect(code, err).toBe(0);
+    const checks: readonly { check: string; values?: Record<string, number> }[] = JSON.parse(out).checks;
+    const [wasm] = checks.filter(({ check }) => check === "speed");
+    // Every fit that was timed is predicted within a factor of 3, also where tests share the machine.
+    expect(wasm?.values?.["worst"]).toBeLessThan(3);
+    const after = await seams("plan", DECOMPOSED);
+    expect(after.out).toContain("Times are by this machine's speed.");
+    const secondsIn = (text: string): string | undefined => /about ([\d.]+ \w+) on one core/.exec(text)?.[1];
+    expect(secondsIn(after.out)).toBeDefined();
+    expect(secondsIn(after.out)).not.toBe(secondsIn(before.out));
+  });
+
   it("trains a pipeline, and answers the same from the cache the second time", async () => {
     const first = await seams("train", DECOMPOSED, ...small, "--json");
     expect(first.code, first.err).toBe(0);

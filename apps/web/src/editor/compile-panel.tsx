@@ -1,7 +1,14 @@
 "use client";
-import type { EvaluatePhase, Phase, TrainingPlan, TrainPhase } from "@seams/core";
+import {
+  chooseBackend,
+  type EvaluatePhase,
+  type Phase,
+  type TrainingPlan,
+  type TrainPhase,
+} from "@seams/core";
 import { Badge, Banner, EmptyState, shortBytes, shortCount, shortDuration } from "@seams/ui";
 import { useEditor } from "./editor-context";
+import { useMachine } from "./use-machine";
 
 /** What one trial may cost. The API holds the same limits. */
 const LIMITS = { weights: 50_000_000, bytes: 2 * 2 ** 30, seconds: 30 * 60 } as const;
@@ -38,7 +45,8 @@ export function CompilePanel() {
   );
 }
 
-function Totals({ plan: { cost, phases } }: { readonly plan: TrainingPlan }) {
+function Totals({ plan }: { readonly plan: TrainingPlan }) {
+  const { cost, phases } = plan;
   const over = [
     cost.trainableWeights > LIMITS.weights ? `${shortCount(LIMITS.weights)} weights` : undefined,
     cost.memoryBytes > LIMITS.bytes ? shortBytes(LIMITS.bytes) : undefined,
@@ -55,12 +63,29 @@ function Totals({ plan: { cost, phases } }: { readonly plan: TrainingPlan }) {
         <Fact title="Labels used" value={labels.length === 0 ? "none" : labels.join(", ")} />
         <Fact title="Fits" value={over.length === 0 ? "yes" : "no"} />
       </dl>
+      <BackendLine plan={plan} />
       {over.length === 0 ? null : (
         <Banner tone="warning">
           Over the limit of {over.join(" and ")} for one trial. Make networks smaller, or train fewer steps.
         </Banner>
       )}
     </>
+  );
+}
+
+/** Which backend it would run on, why, and whose speed times are by. */
+function BackendLine({ plan }: { readonly plan: TrainingPlan }) {
+  const machine = useMachine();
+  if (machine === undefined) return null;
+  const { backend, because } = chooseBackend([plan], machine);
+  const isMeasured = machine.speeds.wasm !== undefined;
+  return (
+    <p className="text-sm text-quiet">
+      Alone it runs on {backend ?? machine.asked ?? "wasm"}: {because}.{" "}
+      {isMeasured
+        ? "Times are on wasm, by what seams doctor measured here."
+        : "Times are a reference machine’s; seams doctor measures this one."}
+    </p>
   );
 }
 

@@ -19,6 +19,7 @@ import { downloadDocument } from "./download";
 import { type AddRequest, EditorProvider, type EditorParts } from "./editor-context";
 import { Inspector } from "./inspector";
 import { type CompileContext, type Ends, judgeLink } from "./judge-link";
+import { useMachine } from "./use-machine";
 import { arrange, placesOf } from "./layout";
 import { MobileEditor } from "./mobile-editor";
 import type { OpenedPipeline } from "./open-pipeline";
@@ -52,7 +53,11 @@ function EditorBody({ opened, problem, rows }: EditorProps) {
   const [editor] = useState(() => createEditor(opened.document));
   const document = useStore(editor.store, (state) => state.document);
   const selection = useStore(editor.store, (state) => state.selection);
-  const context = useMemo<CompileContext>(() => ({ problem, stages: standardStages }), [problem]);
+  const speed = useMachine()?.speeds.wasm;
+  const context = useMemo<CompileContext>(
+    () => ({ problem, stages: standardStages, ...(speed === undefined ? {} : { speed }) }),
+    [problem, speed],
+  );
   const { compilation, upToDate } = useCompilation(document, context);
   const view = useGraphView(document, context, compilation);
   const places = useMemo(() => placesOf(document, view), [document, view]);

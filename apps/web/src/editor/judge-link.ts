@@ -3,6 +3,7 @@ import {
   type Diagnostic,
   type GraphDocument,
   type ProblemSchema,
+  type Speed,
   type StageRegistry,
 } from "@seams/core";
 import { endOf } from "@seams/ui/graph";
@@ -12,6 +13,8 @@ import { connect } from "./commands";
 export interface CompileContext {
   readonly problem: ProblemSchema;
   readonly stages: StageRegistry;
+  /** This machine's, where it was measured. */
+  readonly speed?: Speed;
 }
 
 /** The two ends of a link that does not exist yet, as `stage.port`. */
