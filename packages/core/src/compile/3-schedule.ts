@@ -96,6 +96,7 @@ interface SchedulerParts {
 class Scheduler {
   readonly diagnostics: Diagnostic[] = [];
   private readonly rounds: readonly [Round, ...Round[]];
+  private referenceSeconds = 0;
   private readonly signatureOf = new Map<string, ContentHash>();
   private readonly hash: SourceHasher;
   private readonly wiresInto = new Map<StageId, readonly Wire[]>();
@@ -132,7 +133,7 @@ class Scheduler {
       signature: signEvaluation(evaluation, this.hash),
     };
     const cost = totalCost(training, evaluate.cost);
-    this.diagnostics.push(...checkTotal(cost));
+    this.diagnostics.push(...checkTotal(this.referenceSeconds));
     if (training.length === 0) this.diagnostics.push(nothingToTrain({ place: { at: "graph" } }));
     if (!isClean(this.diagnostics)) return undefined;
     return {
@@ -154,7 +155,9 @@ class Scheduler {
   }
 
   private finish({ phase, facts }: UnpricedPhase, fits: number): TrainPhase {
-    const { cost, diagnostics } = priceTraining(phase, { facts, fits, speed: this.parts.context.speed });
+    const { speed } = this.parts.context;
+    const { cost, referenceSeconds, diagnostics } = priceTraining(phase, { facts, fits, speed });
+    this.referenceSeconds += referenceSeconds;
     this.diagnostics.push(...diagnostics);
     const signature = signTraining(phase, this.hash);
     this.signatureOf.set(phase.id, signature);

@@ -64,11 +64,15 @@ export interface PriceFacts {
 export function priceTraining(
   phase: Priced,
   { facts, fits, speed }: PriceFacts,
-): { readonly cost: Cost; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly cost: Cost; readonly referenceSeconds: number; readonly diagnostics: readonly Diagnostic[] } {
   const place = placeOf(phase);
   if (facts.is === "misfit") {
     const { layer, reason } = facts;
-    return { cost: NO_COST, diagnostics: [layerDoesNotFit({ place: placeOfLayer(layer), layer, reason })] };
+    return {
+      cost: NO_COST,
+      referenceSeconds: 0,
+      diagnostics: [layerDoesNotFit({ place: placeOfLayer(layer), layer, reason })],
+    };
   }
   const { batchSize } = phase.training;
   const { layers } = facts;
@@ -79,15 +83,20 @@ export function priceTraining(
   const all = sum(layers, (one) => countWeights(one, true) + countWeights(one, false));
   const values = sum(layers, entriesPerRecord) + inputEntries(phase.network);
   const flopsPerRecord = sum(layers, ({ flops }) => flops);
+  const size = fitSize(layers, phase.training);
   const cost: Cost = {
     trainableWeights: trainable,
     frozenWeights: all - trainable,
     flopsPerRecord,
     // Every activation is kept for the backward pass, with its gradient.
     memoryBytes: BYTES * (ARRAYS_PER_WEIGHT * trainable + (all - trainable) + 2 * batchSize * values),
-    seconds: fits * secondsPerFit(fitSize(layers, phase.training), speed),
+    seconds: fits * secondsPerFit(size, speed),
   };
-  return { cost, diagnostics: overLimits(cost, { place, layers, batchSize }) };
+  return {
+    cost,
+    referenceSeconds: fits * secondsPerFit(size, REFERENCE_SPEED),
+    diagnostics: overLimits(cost, { place, layers, batchSize }),
+  };
 }
 
 /** What the time of one fit follows from. */
@@ -150,8 +159,11 @@ export function totalCost(phases: readonly Pick<TrainPhase, "train" | "cost">[],
   };
 }
 
-/** The whole plan's time against the limit. */
-export const checkTotal = ({ seconds }: Cost): Diagnostic[] =>
+/**
+ * The whole plan's time against the limit: on the reference machine, so that one document is valid on every machine or
+ * on none.
+ */
+export const checkTotal = (seconds: number): Diagnostic[] =>
   seconds > COST_LIMITS.seconds
     ? [tooMuchTime({ place: { at: "graph" }, seconds, limit: COST_LIMITS.seconds })]
     : [];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { kitchenSink } from "../../test/support/problems";
-import { REFERENCE_SPEED } from "./4-price";
+import { REFERENCE_SPEED, type Speed } from "./4-price";
 import { chooseBackend, trainingSeconds } from "./choose-backend";
 import { compile } from "./compile";
 import type { TrainingPlan } from "./plan";
 
 /** A pipeline of one dense net with one hidden layer. */
-function planOf(units: number, more: Readonly<Record<string, unknown>> = {}): TrainingPlan {
+function planOf(units: number, more: Readonly<Record<string, unknown>> = {}, speed?: Speed): TrainingPlan {
   const input = kitchenSink.input[0] ?? "";
   const target = kitchenSink.target[0] ?? "";
   const { plan, diagnostics } = compile(
@@ -24,7 +24,7 @@ function planOf(units: number, more: Readonly<Record<string, unknown>> = {}): Tr
         { from: "net.output", to: "out.value" },
       ],
     },
-    { problem: kitchenSink },
+    { problem: kitchenSink, ...(speed === undefined ? {} : { speed }) },
   );
   if (plan === undefined) throw new Error(JSON.stringify(diagnostics));
   return plan;
@@ -36,6 +36,15 @@ const both = { speeds: { wasm, native }, hasNative: true };
 const [small, large] = [planOf(8), planOf(4096, { steps: 5000, batchSize: 512 })];
 
 describe("predicted training time", () => {
+  it("changes neither what a phase is known by nor what is allowed, whatever the machine", () => {
+    const slow = { secondsPerStep: 10, secondsPerLayer: 1, flopsPerSecond: 1e6 };
+    const onSlow = planOf(8, {}, slow);
+    expect(onSlow.cost.seconds).toBeGreaterThan(30 * 60);
+    expect(onSlow.phases.map(({ signature }) => signature)).toEqual(
+      small.phases.map(({ signature }) => signature),
+    );
+  });
+
   it("is the plan's own at the speed that it was compiled with", () => {
     expect(trainingSeconds(large, REFERENCE_SPEED)).toBeCloseTo(large.cost.seconds, 9);
   });
