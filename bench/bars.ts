@@ -14,13 +14,13 @@ export interface Bar {
 }
 
 const FIT = ["tfjs-wasm-fit", "tfjs-node-fit"];
-const NETS = ["mlp", "tiny", "cnn28", "cnn64"];
-const program = (bench: string, against: readonly string[], times: number): Bar => ({
-  bench,
-  who: "wasm-program",
-  against,
-  times,
-});
+const NETS = ["mlp", "tiny", "cnn28", "cnn64", "conv1d", "gru", "lstm", "transformer"];
+const TORCH: Readonly<Record<string, number>> = { mlp: 0.85, tiny: 15, gru: 1, transformer: 1, lstm: 0.5 };
+const atLeast =
+  (who: string) =>
+  (bench: string, against: readonly string[], times: number): Bar => ({ bench, who, against, times });
+const program = atLeast("wasm-program");
+const native = atLeast("native-program");
 
 /** The bars of the design, for what the bench measures. */
 export const bars: readonly Bar[] = [
@@ -28,7 +28,10 @@ export const bars: readonly Bar[] = [
   { bench: "compile", who: "500 stages", seconds: 0.05 },
   ...NETS.map((net) => program(net, FIT, { cnn28: 5, tiny: 100 }[net] ?? 3)),
   ...NETS.map((net) => program(net, ["keras-fit"], 1)),
-  ...NETS.map((net) => program(net, ["torch-1"], { mlp: 0.85, tiny: 15 }[net] ?? 1.5)),
+  ...NETS.map((net) => program(net, ["torch-1"], TORCH[net] ?? 1.5)),
+  ...NETS.map((net) => native(net, ["tfjs-node-fit"], 5)),
+  ...NETS.map((net) => native(net, ["keras-fit"], 1.5)),
+  ...NETS.map((net) => native(net, ["torch-1"], net === "lstm" ? 1 : 2)),
   { bench: "drive", who: "algorithm stages", perCpuSecond: 20_000 },
   { bench: "startup", who: "worker", seconds: 1, megabytes: 200 },
 ];
@@ -41,7 +44,8 @@ export function judge(bar: Bar, rows: readonly Row[]): string | undefined {
   const words: string[] = [];
   if (bar.against !== undefined && bar.times !== undefined) {
     const best = Math.max(0, ...bar.against.map((who) => find(who)?.samplesPerCpuSecond ?? 0));
-    if (best === 0 || own?.samplesPerCpuSecond === undefined) return undefined;
+    if (best === 0 || own?.samplesPerCpuSecond === undefined)
+      return `${bar.bench}, ${bar.who}: ≥ ${bar.times}× ${bar.against.join(" or ")}: not measured`;
     const ratio = own.samplesPerCpuSecond / best;
     words.push(
       `≥ ${bar.times}× ${bar.against.join(" or ")}: ${ratio.toPrecision(3)}× ${verdict(ratio >= bar.times)}`,

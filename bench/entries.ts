@@ -31,8 +31,15 @@ export function entriesFor(
         who,
         skipped: "tfjs-node is not installed: npm run native",
       }));
-  if (!net.hasPeers) return [...own, ...native];
-  return [...own, ...native, ...peers.flatMap((peer) => peerEntries(peer, folder, net.name))];
+  return [
+    ...own,
+    ...native,
+    ...peers.flatMap((peer) =>
+      net.peers.includes(peer)
+        ? peerEntries(peer, folder, net.name)
+        : [{ bench: net.name, who: peer, skipped: net.without }],
+    ),
+  ];
 }
 
 function peerEntries(peer: string, folder: string, bench: string): readonly (Entry | Row)[] {

@@ -7,9 +7,18 @@ export interface BenchNet {
   readonly spec: StepSpec;
   /** Records, a multiple of the batch size; an epoch runs through them in order. */
   readonly rows: number;
-  /** Whether `fit`, Keras and PyTorch can train it without code of their own for masks. */
-  readonly hasPeers: boolean;
+  /** Who can train it, by name; the others are left out with `without`. */
+  readonly peers: readonly string[];
+  /** Why the other peers don't. */
+  readonly without: string;
 }
+
+/** Everyone. */
+const ALL = { peers: ["tfjs", "tfjs-node", "keras", "torch"], without: "" } as const;
+const IN_PYTHON = {
+  peers: ["keras", "torch"],
+  without: "its fit of this net is not written",
+} as const;
 
 const OPTIMISER = { name: "adam", learningRate: 0.001, momentum: 0, weightDecay: 0, layerRates: {} } as const;
 
@@ -39,6 +48,23 @@ export const benchNets: readonly BenchNet[] = [
     batchSize: 32,
     rows: 256,
   }),
+  classifier("conv1d", "conv1d 128×40, 64 filters of 3 twice with pools, mean, dense 10, batch 32", {
+    input: [128, 40],
+    layers: [...slides(64), ...slides(64), { kind: "global-avg-pool", params: {} }, ...dense([10])],
+    batchSize: 32,
+    rows: 512,
+    ...IN_PYTHON,
+  }),
+  ...(["gru", "lstm"] as const).map((kind) =>
+    classifier(kind, `${kind} of 64 units over 32 steps of 32, dense 10, batch 32`, {
+      input: [32, 32],
+      layers: [{ kind, params: { units: 64 } }, { kind: "last-step", params: {} }, ...dense([10])],
+      batchSize: 32,
+      rows: 512,
+      ...IN_PYTHON,
+    }),
+  ),
+  transformer(),
   maskedHeads(),
 ];
 
@@ -52,6 +78,8 @@ interface Shape {
   readonly layers: readonly Piece[];
   readonly batchSize: number;
   readonly rows: number;
+  readonly peers?: readonly string[];
+  readonly without?: string;
 }
 
 function dense(units: readonly number[]): readonly Piece[] {
@@ -68,6 +96,15 @@ function convolutions(filters: readonly number[]): readonly Piece[] {
     { kind: "max-pool2d", params: { size: 2 } },
   ]);
   return [...blocks, { kind: "flatten", params: {} }];
+}
+
+/** A convolution along a sequence and a pool. */
+function slides(filters: number): readonly Piece[] {
+  return [
+    { kind: "conv1d", params: { filters, kernel: 3, stride: 1, padding: "same" } },
+    { kind: "relu", params: {} },
+    { kind: "max-pool1d", params: { size: 2 } },
+  ];
 }
 
 /** Layers one behind the other. */
@@ -97,7 +134,8 @@ function lossOf(output: string, changes: Partial<StepLoss>): StepLoss {
   };
 }
 
-function classifier(name: string, title: string, { input, layers, batchSize, rows }: Shape): BenchNet {
+function classifier(name: string, title: string, shape: Shape): BenchNet {
+  const { input, layers, batchSize, rows, peers = ALL.peers, without = ALL.without } = shape;
   const list = chain("x", layers);
   const last = list.at(-1);
   if (last === undefined) throw new Error(`bench: ${name} has no layers.`);
@@ -108,7 +146,49 @@ function classifier(name: string, title: string, { input, layers, batchSize, row
     title,
     spec: { network, losses, optimiser: OPTIMISER, batchSize },
     rows,
-    hasPeers: true,
+    peers,
+    without,
+  };
+}
+
+/** Two blocks with the norm before attention and before two layers step by step, as the sequence net has them. */
+function transformer(): BenchNet {
+  const width = 64;
+  const layer = (id: string, kind: string, params: Layer["params"], ...from: string[]): Layer => ({
+    id,
+    kind,
+    params,
+    from,
+  });
+  const step = (filters: number): Layer["params"] => ({ filters, kernel: 1, stride: 1, padding: "same" });
+  const block = (number: number, from: string): readonly Layer[] => {
+    const name = (part: string): string => `${part}-${number}`;
+    return [
+      layer(name("norm-a"), "layer-norm", {}, from),
+      layer(name("attention"), "attention", { heads: 4 }, name("norm-a")),
+      layer(name("sum-a"), "sum", {}, from, name("attention")),
+      layer(name("norm-b"), "layer-norm", {}, name("sum-a")),
+      layer(name("wide"), "conv1d", step(4 * width), name("norm-b")),
+      layer(name("relu"), "relu", {}, name("wide")),
+      layer(name("narrow"), "conv1d", step(width), name("relu")),
+      layer(name("sum-b"), "sum", {}, name("sum-a"), name("narrow")),
+    ];
+  };
+  const layers = [
+    layer("position", "position", {}, "x"),
+    ...block(1, "position"),
+    ...block(2, "sum-b-1"),
+    layer("norm", "layer-norm", {}, "sum-b-2"),
+    layer("mean", "global-avg-pool", {}, "norm"),
+    layer("y", "dense", { units: 10 }, "mean"),
+  ];
+  const network: Network = { inputs: { x: [32, width] }, layers, outputs: { y: "y" } };
+  return {
+    name: "transformer",
+    title: "transformer of 2 blocks, width 64, 4 heads, 32 steps, dense 10, batch 32",
+    spec: { network, losses: [lossOf("y", { width: 10 })], optimiser: OPTIMISER, batchSize: 32 },
+    rows: 512,
+    ...IN_PYTHON,
   };
 }
 
@@ -139,6 +219,7 @@ function maskedHeads(): BenchNet {
     title: "masked heads 32-64-64 with heads 10, 4 and 3, batch 32",
     spec,
     rows: 4096,
-    hasPeers: false,
+    peers: [],
+    without: "its masks are code of the product's own",
   };
 }
