@@ -57,9 +57,12 @@ export async function startExperiment(ctx: Services, request: ExperimentRequest)
   );
   if (!isClean(diagnostics)) throw refused(diagnostics);
   const backend = backendFor(machine, priced);
-  const speed = backend.backend === "native" ? machine.speeds.native : machine.speeds.wasm;
+  const { native } = machine.speeds;
   // What its plans predict is the time on the backend that they run on.
-  const snapshots = priced.map((one) => ({ ...one, plan: repriced(one, problem, speed) }));
+  const snapshots =
+    backend.backend === "native" && native !== undefined
+      ? priced.map((one) => ({ ...one, plan: repriced(one, problem, native) }))
+      : priced;
   return createExperiment(ctx.database, {
     key: request.key,
     title: snapshots
@@ -90,9 +93,9 @@ export const backendFor = (
 function repriced(
   { document, plan }: PipelineSnapshot,
   { schema }: Pick<LibraryProblem, "schema">,
-  speed: Speed | undefined,
+  speed: Speed,
 ): TrainingPlan {
-  return compile(document, { problem: schema, ...(speed === undefined ? {} : { speed }) }).plan ?? plan;
+  return compile(document, { problem: schema, speed }).plan ?? plan;
 }
 
 function checkBudget(budget: number, split: readonly string[]): Diagnostic[] {

@@ -8,7 +8,7 @@ import { findBinaries, program } from "@seams/db/binaries";
 import { createEngine, readyNative } from "@seams/engine";
 import type { Speed } from "@seams/core";
 import type { Engine } from "@seams/core/train";
-import { keepMachineSpeeds, machineFacts, readMachineSpeeds, runnerSettings, seamsHome } from "@seams/runner";
+import { keepMachineSpeeds, machineFacts, runnerSettings, seamsHome } from "@seams/runner";
 import { measureSpeed } from "./check-speed";
 
 /** One thing that was looked at. */
@@ -146,8 +146,8 @@ async function* checkEngine(): AsyncGenerator<Check> {
  */
 async function* measureBackends(own: Engine): AsyncGenerator<Check> {
   const home = seamsHome();
-  const { asked, hasNative } = await machineFacts(home);
-  const speeds: { wasm?: Speed; native?: Speed } = { ...(await readMachineSpeeds(home)) };
+  const { asked, hasNative, speeds: known } = await machineFacts(home);
+  const speeds: { wasm?: Speed; native?: Speed } = { ...known };
   const names = (["wasm", "native"] as const).filter((name) =>
     asked === undefined ? name === "wasm" || hasNative : name === asked,
   );

@@ -30,7 +30,7 @@ const LARGE_DOCUMENT: GraphDocument = {
   ],
 };
 
-/** Pipelines that every clone has, by what their steps consist of: tiny networks, many heads, images, drawn ahead and large. */
+/** Pipelines that every clone has, by what their steps consist of: tiny networks, many heads, images. */
 const PIPELINES = [
   "anchor-a-composition/each-glyph",
   "anchor-b-lossy-seam/end-to-end",

@@ -8,7 +8,6 @@ export {
   machineFacts,
   type MachineSpeeds,
   planningSpeed,
-  readMachineSpeeds,
 } from "./machine-speed";
 export { fitSpeed, type TimedFit } from "./fit-speed";
 export { openProblem, type OpenedProblem } from "./problem";

@@ -20,9 +20,9 @@ export interface TrialCall {
   readonly data: ProblemData;
   /** The problem's, where it has one. */
   readonly environment?: Environment | undefined;
-  /** Aborting it saves a checkpoint and stops: the same trial goes on from there another time. */
   /** The backend that was chosen for its experiment; absent: what the environment or the machine says. */
   readonly backend?: BackendChoice | undefined;
+  /** Aborting it saves a checkpoint and stops: the same trial goes on from there another time. */
   readonly signal: AbortSignal;
   onEvent(event: RunEvent): void;
   /** Told of damaged files in the cache, which count as missing. */

@@ -1,5 +1,6 @@
 import type { Column } from "../data/column";
 import type { Episodes } from "../environment/environment";
+import { meanOf } from "../measure/interval";
 
 /** Mistakes of episodes, summed up to each of several horizons. */
 export interface MistakeCount {
@@ -64,8 +65,7 @@ export function compounding(
     return sum > 0 ? [[Math.log(horizon), Math.log(sum)] as const] : [];
   });
   if (points.length < FEWEST_POINTS) return undefined;
-  const mean = (of: (point: readonly [number, number]) => number): number =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length;
-  const [x, y] = [mean(([at]) => at), mean(([, value]) => value)];
-  return mean(([at, value]) => (at - x) * (value - y)) / mean(([at]) => (at - x) ** 2);
+  const [x, y] = [meanOf(points.map(([at]) => at)), meanOf(points.map(([, value]) => value))];
+  const together = meanOf(points.map(([at, value]) => (at - x) * (value - y)));
+  return together / meanOf(points.map(([at]) => (at - x) ** 2));
 }
