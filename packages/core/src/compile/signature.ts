@@ -98,13 +98,20 @@ export function sourceHasher(
 ): SourceHasher {
   const known = new Map<ValueSource, ContentHash>();
   const types = new Map<FieldType, ContentHash>();
+  // Stages that read the same have objects of their own with the same text, and hashing is what takes time here.
+  const texts = new Map<string, ContentHash>();
+  const hashOnce = (text: string): ContentHash => {
+    const hash = texts.get(text) ?? hashText(text);
+    texts.set(text, hash);
+    return hash;
+  };
   const type = (of: FieldType): ContentHash => {
-    const hash = types.get(of) ?? hashJson(of);
+    const hash = types.get(of) ?? hashOnce(canonicalJson(of));
     types.set(of, hash);
     return hash;
   };
   const source = (of: ValueSource): ContentHash => {
-    const hash = known.get(of) ?? hashText(content(of));
+    const hash = known.get(of) ?? hashOnce(content(of));
     known.set(of, hash);
     return hash;
   };

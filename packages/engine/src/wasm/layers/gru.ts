@@ -18,6 +18,7 @@ import { asRows } from "./rows";
 import { columnLayout } from "./columns";
 import { only, readerOfKind } from "./sources";
 
+const NO_SHAPE: readonly number[] = [];
 const GATES = 3;
 
 /** Step by step: two products and the gates; with the last step alone where nothing else is read. */
@@ -27,7 +28,7 @@ export const gru: Lowering = {
     return last === undefined ? [] : [last];
   },
   layout: ({ group }) => columnLayout(group.shape),
-  weights: ({ inputs: [[, channels = 0] = []], shape: [, units = 0] }) => ({
+  weights: ({ inputs: [[, channels = 0] = NO_SHAPE], shape: [, units = 0] }) => ({
     kernel: gatePanels(channels, units, GATES),
     recurrent: gatePanels(units, units, GATES),
     bias: gateBias(units, GATES),

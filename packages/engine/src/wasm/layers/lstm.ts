@@ -19,13 +19,14 @@ import {
 import { asRows } from "./rows";
 import { only } from "./sources";
 
+const NO_SHAPE: readonly number[] = [];
 const GATES = 4;
 
 /** Step by step: two products into the same sums, and the gates; with the last step alone as a GRU. */
 export const lstm: Lowering = {
   ...(gru.fuses === undefined ? {} : { fuses: gru.fuses }),
   layout: ({ group }) => columnLayout(group.shape),
-  weights: ({ inputs: [[, channels = 0] = []], shape: [, units = 0] }) => ({
+  weights: ({ inputs: [[, channels = 0] = NO_SHAPE], shape: [, units = 0] }) => ({
     kernel: gatePanels(channels, units, GATES),
     recurrent: gatePanels(units, units, GATES),
     bias: gateBias(units, GATES),
