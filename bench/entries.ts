@@ -9,6 +9,8 @@ import type { Row } from "./rows";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const INSTALLED = join(HERE, "../node_modules/.seams/bench-peers");
 
+const NO_NATIVE = "tfjs-node is not installed: npm run native";
+
 /** Peers that can be asked for. */
 export const peerNames: readonly string[] = ["tfjs", "tfjs-node", "keras", "torch"];
 
@@ -29,7 +31,7 @@ export function entriesFor(
     : ["native-program", "eager-native"].map((who) => ({
         bench: net.name,
         who,
-        skipped: "tfjs-node is not installed: npm run native",
+        skipped: NO_NATIVE,
       }));
   return [
     ...own,
@@ -43,15 +45,22 @@ export function entriesFor(
 }
 
 function peerEntries(peer: string, folder: string, bench: string): readonly (Entry | Row)[] {
-  const fit = (who: string, backend: string, needs: string): Entry | Row =>
-    existsSync(join(INSTALLED, "node/node_modules", needs))
+  const fit = (who: string, backend: string, missing: string | undefined): Entry | Row =>
+    missing === undefined
       ? { who, command: process.execPath, args: [join(HERE, "peers/tfjs-fit.mjs"), folder, backend] }
-      : { bench, who, skipped: `${needs} is not installed: npm run bench:peers` };
+      : { bench, who, skipped: missing };
+  const stock = join(INSTALLED, "node/node_modules/@tensorflow/tfjs-backend-wasm");
   switch (peer) {
     case "tfjs":
-      return [fit("tfjs-wasm-fit", "wasm", "@tensorflow/tfjs-backend-wasm")];
+      return [
+        fit(
+          "tfjs-wasm-fit",
+          "wasm",
+          existsSync(stock) ? undefined : "tfjs is not installed: npm run bench:peers",
+        ),
+      ];
     case "tfjs-node":
-      return [fit("tfjs-node-fit", "node", "@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node")];
+      return [fit("tfjs-node-fit", "node", readyNative() ? undefined : NO_NATIVE)];
     case "keras":
       return [inPython(bench, "keras-fit", ["keras-fit.py", folder])];
     default:

@@ -16,9 +16,10 @@ const run = (command, args, options = {}) => {
 /** Each part by itself: what cannot be installed is skipped by the bench, with a word. */
 const parts = {
   tfjs: () => run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...TFJS], { cwd: NODE }),
-  // Its install script downloads TensorFlow's C library.
   "tfjs-node": () =>
-    run("npm", ["install", "--no-audit", "--no-fund", "@tensorflow/tfjs-node@4.22.0"], { cwd: NODE }),
+    run(process.execPath, [
+      fileURLToPath(new URL("../../packages/engine/native/install.mjs", import.meta.url)),
+    ]),
   "keras and torch": () =>
     run(process.env.SEAMS_PYTHON ?? "python3", ["-m", "venv", PYTHON]) &&
     run(`${PYTHON}/bin/pip`, ["install", "-q", "numpy", "tensorflow-cpu==2.21.0", "torch==2.15.0"]),

@@ -3,10 +3,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { readyNative } from "../../packages/engine/native/place.mjs";
 
 const [folder, backend] = process.argv.slice(2);
+// tfjs-node is the one that `npm run native` has made: its own install script cannot fetch a library everywhere.
 const need = createRequire(
-  new URL("../../node_modules/.seams/bench-peers/node/package.json", import.meta.url),
+  backend === "node"
+    ? join(readyNative().folder, "package.json")
+    : new URL("../../node_modules/.seams/bench-peers/node/package.json", import.meta.url),
 );
 const tf = need(backend === "node" ? "@tensorflow/tfjs-node" : "@tensorflow/tfjs");
 if (backend === "wasm") {
@@ -28,14 +32,22 @@ const makers = {
   conv2d: ({ filters, kernel, stride, padding }) =>
     tf.layers.conv2d({ filters, kernelSize: kernel, strides: stride, padding }),
   "max-pool2d": ({ size }) => tf.layers.maxPooling2d({ poolSize: size, strides: size }),
+  conv1d: ({ filters, kernel, stride, padding }) =>
+    tf.layers.conv1d({ filters, kernelSize: kernel, strides: stride, padding }),
+  "max-pool1d": ({ size }) => tf.layers.maxPooling1d({ poolSize: size, strides: size }),
+  "global-avg-pool": () => tf.layers.globalAveragePooling1d(),
+  // Its last step is all that it gives, which is what our `last-step` takes.
+  lstm: ({ units }) => tf.layers.lstm({ units, recurrentActivation: "sigmoid" }),
   flatten: () => tf.layers.flatten(),
 };
 const input = tf.input({ shape: net.network.inputs.x });
 let output = input;
 const weights = [];
 for (const { id, kind, params } of net.network.layers) {
+  if (kind === "last-step") continue;
   output = makers[kind](params).apply(output);
-  for (const name of [`${id}/kernel`, `${id}/bias`]) if (name in net.files) weights.push(tensor(name));
+  for (const name of ["kernel", "recurrent", "bias"].map((part) => `${id}/${part}`))
+    if (name in net.files) weights.push(tensor(name));
 }
 const width = output.shape.at(-1);
 const model = tf.model({ inputs: input, outputs: output });
