@@ -5,7 +5,17 @@ const roots = ["packages", "apps"];
 const everywhere = (pattern: string): string[] => roots.map((root) => `${root}/*/{src,test}/**/${pattern}`);
 
 /** Files that take longest, in that order: begun first, so that no core waits for them at the end. */
-const LONG = ["crashes", "command-line", "grid", "anchors", "execute", "lab", "interrupted", "labs", "conformance"];
+const LONG = [
+  "crashes",
+  "command-line",
+  "grid",
+  "anchors",
+  "execute",
+  "lab",
+  "interrupted",
+  "labs",
+  "conformance",
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

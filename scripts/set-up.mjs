@@ -1,4 +1,4 @@
-// What a fresh clone still lacks, done once and quietly: dependencies, the generated database client, the built web app.
+// What a fresh clone still lacks, done once and quietly: dependencies, what is generated, bundles, the built web app.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,13 @@ import { spawn } from "node:child_process";
 import { childEnvironment, ROOT } from "./run.mjs";
 
 const STAMPS = join(ROOT, "node_modules", ".seams");
-/** Installs dependencies, generates the database client and the engine's kernels, where they are missing or older than what they come from. */
+/** Sources of everything that runs as a process of its own, but for the web app. */
+const SOURCES = ["core", "db", "engine", "problems", "runner"].map((name) => `packages/${name}`);
+
+/**
+ * Installs dependencies, generates the database client and the engine's kernels and bundles our processes, where these
+ * are missing or older than what they come from. Resolves to the folder of the bundles.
+ */
 export async function setUp() {
   requireNode();
   await once(
@@ -33,6 +39,21 @@ export async function setUp() {
       await quietly(process.execPath, ["assembly/build.mjs"], join(ROOT, "packages/engine"));
     },
   );
+  return bundles();
+}
+
+async function bundles() {
+  const sources = [...SOURCES, "apps/api", "apps/cli"].flatMap(sourceFiles);
+  const key = hashOf(
+    ["pnpm-lock.yaml", "scripts/bundle.mjs", "packages/db/prisma/schema.prisma", ...sources],
+    ROOT,
+  );
+  const { bundle, bundleFolder } = await import("./bundle.mjs");
+  if (!existsSync(bundleFolder(key))) {
+    process.stderr.write("Bundling our processes …\n");
+    await bundle(key);
+  }
+  return bundleFolder(key);
 }
 
 /** Builds the web app where its sources are newer than the last build. */
@@ -98,8 +119,9 @@ function stop(message) {
   process.exit(1);
 }
 
-function hashOf(files) {
-  const hash = createHash("sha256");
+/** Of files by their paths and bytes, and of some words beside. */
+function hashOf(files, words = "") {
+  const hash = createHash("sha256").update(words);
   for (const file of files) {
     hash.update(file);
     const path = join(ROOT, file);

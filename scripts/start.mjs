@@ -18,11 +18,14 @@ export async function start(args) {
     process.stderr.write(USAGE);
     return 2;
   }
-  await setUp();
+  const bundles = await setUp();
   await buildWeb();
   const port = await freePort(options.port);
   const apiPort = await freePort(port + 1);
-  const parts = [startPart(api(apiPort, port, options.workers)), startPart(web(port, apiPort))];
+  const parts = [
+    startPart(api(bundles, { apiPort, port, workers: options.workers })),
+    startPart(web(port, apiPort)),
+  ];
   const stopped = untilStopped(parts);
   const answered = Promise.all([
     untilAnswered(`http://${HOST}:${apiPort}/health`),
@@ -50,13 +53,14 @@ function parse(args) {
   return isPort ? options : undefined;
 }
 
-const api = (port, webPort, workers) => ({
+const api = (bundles, { apiPort, port, workers }) => ({
   name: "API",
-  args: ["--disallow-code-generation-from-strings", "--import", "tsx", "apps/api/src/main.ts"],
+  args: ["--disallow-code-generation-from-strings", join(bundles, "apps-api-src-main.mjs")],
   env: {
     LOG_LEVEL: process.env.LOG_LEVEL || "warn",
-    SEAMS_API_PORT: String(port),
-    SEAMS_WEB_PORT: String(webPort),
+    SEAMS_BUNDLES: bundles,
+    SEAMS_API_PORT: String(apiPort),
+    SEAMS_WEB_PORT: String(port),
     ...(workers === undefined ? {} : { SEAMS_WORKERS: String(workers) }),
   },
 });

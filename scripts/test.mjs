@@ -15,7 +15,9 @@ async function test(name) {
   const report = join(REPORTS, `${name}.json`);
   rmSync(report, { force: true });
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
-  const code = await run(bin("vitest"), ["run", "--project", name, ...reporters]);
+  // Processes that tests start are those that people start.
+  const env = { SEAMS_BUNDLES: bundles };
+  const code = await run(bin("vitest"), ["run", "--project", name, ...reporters], { env });
   if (!existsSync(report)) return { passed: 0, failed: 1, failures: [`${name}: no report was written`] };
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   // A file that couldn't be loaded has failed without any test.
@@ -56,7 +58,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const wanted = asked.length === 0 ? TESTS : SUITES.filter((name) => asked.includes(name));
-await setUp();
+const bundles = await setUp();
 if (wanted.includes("e2e")) await buildWeb();
 mkdirSync(REPORTS, { recursive: true });
 const results = [];

@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { programAt } from "@seams/runner";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const MAIN = join(ROOT, "apps/cli/src/main.ts");
+const PROGRAM = programAt(new URL("../src/main.ts", import.meta.url));
 
 let home: string;
 beforeAll(async () => {
@@ -25,7 +26,7 @@ function seams(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import", "tsx", MAIN, ...args],
+      [...PROGRAM.flags, PROGRAM.path, ...args],
       { cwd: ROOT, env: { ...process.env, SEAMS_HOME: home, NO_COLOR: "1" }, maxBuffer: 2 ** 26 },
       (error, out, err) => resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
     );

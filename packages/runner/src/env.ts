@@ -38,6 +38,10 @@ export function runnerSettings(environment: NodeJS.ProcessEnv = process.env): Ru
   };
 }
 
+/** SEAMS_BUNDLES: where bundles of our processes are; set by what has just made them, never by people. */
+export const bundlesFolder = (environment: NodeJS.ProcessEnv = process.env): string | undefined =>
+  environment["SEAMS_BUNDLES"] || undefined;
+
 /** The data folder: SEAMS_HOME, or where this platform keeps a user's data. Not created. */
 export function seamsHome(environment: NodeJS.ProcessEnv = process.env): string {
   const named = environment["SEAMS_HOME"];

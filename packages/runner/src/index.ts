@@ -11,6 +11,7 @@ export {
 } from "./machine-speed";
 export { fitSpeed, type TimedFit } from "./fit-speed";
 export { openProblem, type OpenedProblem } from "./problem";
+export { type Program, programAt } from "./program";
 export type { TrialEnd } from "./protocol";
 export {
   openTracing,

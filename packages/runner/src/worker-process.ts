@@ -1,13 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BackendChoice, Diagnostic } from "@seams/core";
 import type { RunEvent, Trial } from "@seams/core/train";
+import { programAt } from "./program";
 import { PROTOCOL, type TrialEnd, type Unsigned, type WorkerOrder, WorkerReport } from "./protocol";
 
-const MAIN = fileURLToPath(new URL("./worker.ts", import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const MAIN = new URL("./worker.ts", import.meta.url);
 const WATCH_MS = 500;
 /** A worker that neither reports nor turns its loop for so long hangs. */
 const STALLED_AFTER_MS = 60_000;
@@ -122,13 +120,15 @@ export function startWorker(options: WorkerOptions): Worker {
   };
 }
 
-/** A worker never compiles text to code. What it prints goes to our stderr: stdout is for data. */
-const forkWorker = (): ChildProcess =>
-  fork(MAIN, {
-    execArgv: ["--disallow-code-generation-from-strings", "--import", TSX],
+/** What a worker prints goes to our stderr: stdout is for data. */
+function forkWorker(): ChildProcess {
+  const { path, flags } = programAt(MAIN);
+  return fork(path, {
+    execArgv: [...flags],
     serialization: "advanced", // numbers stay what they are, NaN too
     stdio: ["ignore", 2, 2, "ipc"],
   });
+}
 
 /** Resident memory; undefined where the system doesn't tell (only Linux does, without a program to ask). */
 async function residentMegabytes(pid: number | undefined): Promise<number | undefined> {

@@ -1,12 +1,12 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { countOf, diagnose } from "@seams/core";
-import { CHILD_FLAGS, residentMb } from "../child-process";
+import { programAt } from "@seams/runner";
+import { residentMb } from "../child-process";
 import { HttpRefusal } from "../http/exchange";
 import { nothingRead, type Imported, type ImportTask } from "./importer-messages";
 import type { Upload } from "./upload";
 
-const MAIN = fileURLToPath(new URL("./importer-main.ts", import.meta.url));
+const MAIN = new URL("./importer-main.ts", import.meta.url);
 /** The largest upload with the largest problem it may hold takes less. */
 const MEGABYTES = 2_560;
 const SECONDS = 300;
@@ -45,8 +45,9 @@ export async function runImporter({ upload, folder, schema }: ImportJob): Promis
 }
 
 function answerOf(task: ImportTask): Promise<Imported> {
-  const child = fork(MAIN, {
-    execArgv: [...CHILD_FLAGS, `--max-old-space-size=${MEGABYTES}`],
+  const { path, flags } = programAt(MAIN);
+  const child = fork(path, {
+    execArgv: [...flags, `--max-old-space-size=${MEGABYTES}`],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   return new Promise((resolve, reject) => {

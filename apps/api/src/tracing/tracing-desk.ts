@@ -1,10 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { type Checked, diagnose } from "@seams/core";
-import { CHILD_FLAGS } from "../child-process";
+import { programAt } from "@seams/runner";
 import { type Asks, refusedTrace, type TraceAnswer, type TraceOrder } from "./tracer-messages";
 
-const MAIN = fileURLToPath(new URL("./tracer-main.ts", import.meta.url));
+const MAIN = new URL("./tracer-main.ts", import.meta.url);
 /** Records and weights of a few pipelines, and the engine. */
 const MEGABYTES = 1_536;
 /** A process that nobody has asked for so long gives its memory back. */
@@ -51,8 +50,9 @@ export function openTracingDesk(): TracingDesk {
 }
 
 function startTracer(onEnded: () => void): Tracer {
-  const child = fork(MAIN, {
-    execArgv: [...CHILD_FLAGS, `--max-old-space-size=${MEGABYTES}`],
+  const { path, flags } = programAt(MAIN);
+  const child = fork(path, {
+    execArgv: [...flags, `--max-old-space-size=${MEGABYTES}`],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const waiting: Tracer["waiting"] = new Map();

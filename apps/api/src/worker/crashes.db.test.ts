@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { shutDatabase } from "@seams/db/testing";
+import { programAt } from "@seams/runner";
 import { beforeAll, describe, expect, it } from "vitest";
 import { raw, testApi, until, type TestApi } from "../../test/harness";
 import {
@@ -12,7 +12,6 @@ import {
   undisturbedWeights,
   weightsOf,
 } from "../../test/long-trial";
-import { CHILD_FLAGS } from "../child-process";
 
 const TIMEOUT = { timeout: 240_000 };
 let undisturbed: Readonly<Record<string, string>>;
@@ -147,8 +146,8 @@ describe("everything killed at once", () => {
 
 /** The API and its worker as processes of their own, which die together. */
 function startTree(api: TestApi, port: number): { kill(): void } {
-  const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-  const tree: ChildProcess = spawn(process.execPath, [...CHILD_FLAGS, main], {
+  const { path, flags } = programAt(new URL("../main.ts", import.meta.url));
+  const tree: ChildProcess = spawn(process.execPath, [...flags, path], {
     detached: true,
     stdio: "ignore",
     env: {

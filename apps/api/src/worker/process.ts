@@ -1,11 +1,11 @@
 import { fork } from "node:child_process";
 import { setPriority } from "node:os";
-import { fileURLToPath } from "node:url";
-import { CHILD_FLAGS, residentMb } from "../child-process";
+import { programAt } from "@seams/runner";
+import { residentMb } from "../child-process";
 import { workerEnvironment } from "../env";
 import { STOP, WorkerMessage } from "./messages";
 
-const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+const MAIN = new URL("./main.ts", import.meta.url);
 const WATCH_MS = 500;
 /** Below the API and the page, so that both stay quick while workers compute. */
 const NICE = 10;
@@ -51,8 +51,9 @@ export interface RunningWorker {
 
 /** Forks a worker, watches its memory and its progress. */
 export function startWorker(options: WorkerOptions): RunningWorker {
-  const child = fork(MAIN, {
-    execArgv: [...CHILD_FLAGS],
+  const { path, flags } = programAt(MAIN);
+  const child = fork(path, {
+    execArgv: [...flags],
     env: workerEnvironment(options),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
