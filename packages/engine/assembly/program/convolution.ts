@@ -1,6 +1,7 @@
 // Convolutions as products over the overlapping windows of zero-bordered images: nothing is unrolled in memory.
 // Kernels lie in panels of 8 filters, [panels][kernelRows][run][8]; a run is a window's row, columns × channels.
 // All strides are in bytes. x and y are the addresses of the first window's first value and of the first pixel.
+import { BLOCK, gradientOfBlock, packInputs, packSlopes } from "./packed-gradient";
 
 /** y = window · kernel + bias for every place of a window. Pixels are 8 · panels wide. */
 @unmanaged
@@ -261,9 +262,44 @@ export class ConvolutionGradient {
   dzPixel: i32;
   dKernel: usize;
   dBias: usize;
+  /** Room for a block of windows, 64 × (run + 8) values. */
+  packed: usize;
 }
 
 export function convolutionGradient(call: ConvolutionGradient): void {
+  if (call.height == 1 && call.kernelRows == 1 && !(call.run & 3)) lineGradient(call);
+  else imageGradient(call);
+}
+
+/** Of windows in one line: in blocks, over the borders between records where there are none. */
+function lineGradient(call: ConvolutionGradient): void {
+  const run = call.run;
+  const across = <usize>call.xAcross;
+  const dzPixel = <usize>call.dzPixel;
+  const isOneLine = call.xImage == call.width * call.xAcross && call.dzImage == call.width * call.dzPixel;
+  const lines = isOneLine ? 1 : call.images;
+  const places = isOneLine ? call.images * call.width : call.width;
+  const panelBytes = (<usize>run) << 5;
+  const slopes = call.packed + ((<usize>(BLOCK * run)) << 2);
+  memory.fill(call.dBias, 0, (<usize>call.panels) << 5);
+  let add = false;
+  for (let n = 0; n < lines; n++) {
+    for (let place = 0; place < places; place += BLOCK) {
+      const count = min(BLOCK, places - place);
+      const x = call.x + <usize>(n * call.xImage) + <usize>place * across;
+      const dz = call.dz + <usize>(n * call.dzImage) + <usize>place * dzPixel;
+      packInputs(x, across, count, run, call.packed, (<usize>count) << 4);
+      for (let j: usize = 0; j < <usize>call.panels; j++) {
+        packSlopes(dz + (j << 5), dzPixel, count, slopes);
+        addColumnSums(call.dBias + (j << 5), slopes, 1, 0, count, 32);
+        gradientOfBlock(call.packed, slopes, count, run, call.dKernel + j * panelBytes, add);
+      }
+      add = true;
+    }
+  }
+}
+
+function imageGradient(call: ConvolutionGradient): void {
   const run = call.run;
   const across = <usize>call.xAcross;
   const dzPixel = <usize>call.dzPixel;
