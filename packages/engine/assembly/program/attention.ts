@@ -1,6 +1,7 @@
 // Attention between the steps of a record. Its heads lie side by side, each `size` floats wide, a multiple of 4 whose
 // last ones may be zeros; queries, keys and values are parts of one row a step. Strides are in bytes.
 import { decays } from "./exponential";
+import { multiply, transposeRows } from "./small-product";
 
 /** Far below every score, and finite. */
 const HIDDEN: f32 = -1e30;
@@ -21,80 +22,67 @@ export class Attend {
   scale: f32;
   /** 1: a step sees none behind it. */
   causal: i32;
-  /** What each step took of each, in rows of a multiple of 4 floats. */
+  /** What each step took of each, head by head, in rows of as many floats as there are steps, up to a multiple of 4. */
   shares: usize;
-  /** From a step's row to the next; 0: they are not kept. */
-  sharesStep: i32;
+  /** From a head's rows to the next's; 0: they are not kept. */
+  sharesHead: i32;
+  /** Room for a head's keys or values in columns, `size` times a row of shares. */
+  turned: usize;
 }
 
 /** yᵢ = Σⱼ pᵢⱼ vⱼ with pᵢ = softmax(scale · qᵢ · kⱼ), head by head. */
 export function attend(call: Attend): void {
   const steps = call.steps;
+  const room = (steps + 3) & ~3;
+  const row = (<usize>room) << 2;
   const bytes = (<usize>call.size) << 2;
   const part = bytes * <usize>call.heads;
   const sumsStep = <usize>call.sumsStep;
+  const yStep = <usize>call.yStep;
   let shares = call.shares;
   for (let n = 0; n < call.records; n++) {
     const record = call.sums + <usize>(n * steps) * sumsStep;
     for (let head: usize = 0; head < <usize>call.heads; head++) {
       const q = record + head * bytes;
-      const k = q + part;
-      const v = k + part;
-      for (let i = 0; i < steps; i++) {
-        const seen = call.causal ? i + 1 : steps;
-        weigh(q + <usize>i * sumsStep, k, sumsStep, bytes, seen, steps, call.scale, shares);
-        const y = call.y + <usize>(n * steps + i) * <usize>call.yStep + head * bytes;
-        for (let c: usize = 0; c < bytes; c += 16) {
-          let sum = f32x4.splat(0);
-          let from = v + c;
-          for (let j = 0; j < seen; j++) {
-            sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(shares + ((<usize>j) << 2)), v128.load(from)));
-            from += sumsStep;
-          }
-          v128.store(y + c, sum);
+      const v = q + 2 * part;
+      const y = call.y + <usize>(n * steps) * yStep + head * bytes;
+      transposeRows(q + part, sumsStep, steps, call.size, call.turned);
+      multiply(steps, call.size, room, q, sumsStep, 4, call.turned, row, shares, row);
+      for (let i = 0; i < steps; i++)
+        weigh(shares + <usize>i * row, call.causal ? i + 1 : steps, room, call.scale);
+      if (call.causal) {
+        // Row by row, so that what a step must not see is not even multiplied by 0.
+        for (let i = 0; i < steps; i++) {
+          const at = <usize>i;
+          multiply(1, i + 1, call.size, shares + at * row, row, 4, v, sumsStep, y + at * yStep, yStep);
         }
-        shares += <usize>call.sharesStep;
-      }
+      } else multiply(steps, steps, call.size, shares, row, 4, v, sumsStep, y, yStep);
+      shares += <usize>call.sharesHead;
     }
   }
 }
 
-/** How much of each of `seen` steps one step takes; 0 of the others, up to a multiple of 4. */
-function weigh(
-  q: usize,
-  k: usize,
-  kStep: usize,
-  bytes: usize,
-  seen: i32,
-  steps: i32,
-  scale: f32,
-  to: usize,
-): void {
-  const room = (steps + 3) & ~3;
-  let most: f32 = HIDDEN;
-  for (let j = 0; j < seen; j++) {
-    const score = dot(q, k + <usize>j * kStep, bytes) * scale;
-    store<f32>(to + ((<usize>j) << 2), score);
-    most = max<f32>(most, score);
+/** Turns a row of scores into how much of each of `seen` steps one step takes; 0 of the others. */
+function weigh(row: usize, seen: i32, room: i32, scale: f32): void {
+  for (let j = seen; j < room; j++) store<f32>(row + ((<usize>j) << 2), HIDDEN);
+  const end = row + ((<usize>room) << 2);
+  const scales = f32x4.splat(scale);
+  let highest = f32x4.splat(HIDDEN);
+  for (let at = row; at != end; at += 16) {
+    const scores = f32x4.mul(v128.load(at), scales);
+    v128.store(at, scores);
+    highest = f32x4.max(highest, scores);
   }
-  for (let j = seen; j < room; j++) store<f32>(to + ((<usize>j) << 2), HIDDEN);
-  const highest = f32x4.splat(most);
+  highest = f32x4.max(highest, v128.shuffle<f32>(highest, highest, 2, 3, 0, 1));
+  highest = f32x4.max(highest, v128.shuffle<f32>(highest, highest, 1, 0, 3, 2));
   let sums = f32x4.splat(0);
-  const end = to + ((<usize>room) << 2);
-  for (let at = to; at != end; at += 16) {
+  for (let at = row; at != end; at += 16) {
     const parts = decays(f32x4.sub(v128.load(at), highest));
     v128.store(at, parts);
     sums = f32x4.add(sums, parts);
   }
   const one = f32x4.splat(1 / total(sums));
-  for (let at = to; at != end; at += 16) v128.store(at, f32x4.mul(v128.load(at), one));
-}
-
-function dot(a: usize, b: usize, bytes: usize): f32 {
-  let sum = f32x4.splat(0);
-  for (let c: usize = 0; c < bytes; c += 16)
-    sum = f32x4.add(sum, f32x4.mul(v128.load(a + c), v128.load(b + c)));
-  return total(sum);
+  for (let at = row; at != end; at += 16) v128.store(at, f32x4.mul(v128.load(at), one));
 }
 
 function total(sums: v128): f32 {
@@ -114,12 +102,12 @@ export class AttendGradient {
   dy: usize;
   dyStep: i32;
   scale: f32;
-  causal: i32;
   shares: usize;
-  sharesStep: i32;
+  sharesHead: i32;
+  turned: usize;
   dSums: usize;
-  /** Room for a row of shares. */
-  scratch: usize;
+  /** Room for a head's rows of shares. */
+  slopes: usize;
 }
 
 /**
@@ -127,54 +115,42 @@ export class AttendGradient {
  */
 export function attendGradient(call: AttendGradient): void {
   const steps = call.steps;
-  const bytes = (<usize>call.size) << 2;
+  const size = call.size;
+  const room = (steps + 3) & ~3;
+  const row = (<usize>room) << 2;
+  const bytes = (<usize>size) << 2;
   const part = bytes * <usize>call.heads;
   const sumsStep = <usize>call.sumsStep;
+  const dyStep = <usize>call.dyStep;
+  const slopes = call.slopes;
   let shares = call.shares;
   for (let n = 0; n < call.records; n++) {
     const before = <usize>(n * steps) * sumsStep;
-    for (let i = 0; i < steps; i++) memory.fill(call.dSums + before + <usize>i * sumsStep, 0, 3 * part);
     for (let head: usize = 0; head < <usize>call.heads; head++) {
       const q = call.sums + before + head * bytes;
       const dq = call.dSums + before + head * bytes;
-      for (let i = 0; i < steps; i++) {
-        const dy = call.dy + <usize>(n * steps + i) * <usize>call.dyStep + head * bytes;
-        const own = <usize>i * sumsStep;
-        const seen = call.causal ? i + 1 : steps;
-        slopes(call, shares, dy, q + 2 * part, bytes, seen);
-        for (let j = 0; j < seen; j++) {
-          const other = part + <usize>j * sumsStep;
-          const at = (<usize>j) << 2;
-          const share = v128.load32_splat(shares + at);
-          const slope = v128.load32_splat(call.scratch + at);
-          for (let c: usize = 0; c < bytes; c += 16) {
-            add(dq + own + c, slope, v128.load(q + other + c));
-            add(dq + other + c, slope, v128.load(q + own + c));
-            add(dq + other + part + c, share, v128.load(dy + c));
-          }
-        }
-        shares += <usize>call.sharesStep;
-      }
+      const dy = call.dy + <usize>(n * steps) * dyStep + head * bytes;
+      transposeRows(q + 2 * part, sumsStep, steps, size, call.turned);
+      multiply(steps, size, room, dy, dyStep, 4, call.turned, row, slopes, row);
+      for (let i: usize = 0; i < <usize>steps; i++)
+        scoreSlopes(shares + i * row, slopes + i * row, row, call.scale);
+      multiply(steps, steps, size, slopes, row, 4, q + part, sumsStep, dq, sumsStep);
+      multiply(steps, steps, size, slopes, 4, row, q, sumsStep, dq + part, sumsStep);
+      multiply(steps, steps, size, shares, 4, row, dy, dyStep, dq + 2 * part, sumsStep);
+      shares += <usize>call.sharesHead;
     }
   }
 }
 
-/** The gradient by one step's scores, into the scratch. */
-function slopes(call: AttendGradient, shares: usize, dy: usize, v: usize, bytes: usize, seen: i32): void {
-  let common: f32 = 0;
-  for (let j = 0; j < seen; j++) {
-    const at = (<usize>j) << 2;
-    const slope = dot(dy, v + <usize>j * <usize>call.sumsStep, bytes);
-    store<f32>(call.scratch + at, slope);
-    common += load<f32>(shares + at) * slope;
+/** Turns the gradient by one step's shares into that by its scores. */
+function scoreSlopes(shares: usize, slopes: usize, bytes: usize, scale: f32): void {
+  let sums = f32x4.splat(0);
+  for (let at: usize = 0; at != bytes; at += 16)
+    sums = f32x4.add(sums, f32x4.mul(v128.load(shares + at), v128.load(slopes + at)));
+  const common = f32x4.splat(total(sums));
+  const scales = f32x4.splat(scale);
+  for (let at: usize = 0; at != bytes; at += 16) {
+    const share = f32x4.mul(scales, v128.load(shares + at));
+    v128.store(slopes + at, f32x4.mul(share, f32x4.sub(v128.load(slopes + at), common)));
   }
-  for (let j = 0; j < seen; j++) {
-    const at = (<usize>j) << 2;
-    const slope = call.scale * load<f32>(shares + at) * (load<f32>(call.scratch + at) - common);
-    store<f32>(call.scratch + at, slope);
-  }
-}
-
-function add(to: usize, factor: v128, value: v128): void {
-  v128.store(to, f32x4.add(v128.load(to), f32x4.mul(factor, value)));
 }

@@ -1,6 +1,7 @@
 // Convolutions as products over the overlapping windows of zero-bordered images: nothing is unrolled in memory.
 // Kernels lie in panels of 8 filters, [panels][kernelRows][run][8]; a run is a window's row, columns × channels.
 // All strides are in bytes. x and y are the addresses of the first window's first value and of the first pixel.
+import { BLOCK, gradientOfBlock, packInputs, packSlopes } from "./packed-gradient";
 
 /** y = window · kernel + bias for every place of a window. Pixels are 8 · panels wide. */
 @unmanaged
@@ -28,6 +29,14 @@ export class Convolution {
 }
 
 export function convolution(call: Convolution): void {
+  const panels = <usize>call.panels;
+  let j: usize = 0;
+  if (call.width > 1) for (; j + 1 < panels; j += 2) ofTwo(call, j);
+  for (; j < panels; j++) ofOne(call, j);
+}
+
+/** Two panels, two places at a time: fewer loads and addresses than the other way round. */
+function ofTwo(call: Convolution, j: usize): void {
   const zero = f32x4.splat(0);
   const runBytes = (<usize>call.run) << 2;
   const kernelRows = call.kernelRows;
@@ -36,224 +45,197 @@ export function convolution(call: Convolution): void {
   const yPixel = <usize>call.yPixel;
   const width = call.width;
   const panelBytes = (<usize>kernelRows * runBytes) << 3;
-  for (let j: usize = 0; j < <usize>call.panels; j++) {
-    const panel = call.kernel + j * panelBytes;
-    let first = zero;
-    let second = zero;
-    if (call.bias) {
-      first = v128.load(call.bias + (j << 5));
-      second = v128.load(call.bias + (j << 5), 16);
-    }
-    for (let n = 0; n < call.images; n++) {
-      for (let i = 0; i < call.height; i++) {
-        const xStart = call.x + <usize>(n * call.xImage + i * call.xDown);
-        const yStart = call.y + <usize>(n * call.yImage + i * call.yRow) + (j << 5);
-        // The last four places may have been computed before: they get the same values again.
-        for (let column = 0; width >= 4 && column < width; column += 4) {
-          if (column + 4 > width) column = width - 4;
-          let corner = xStart + <usize>column * across;
-          let c00 = first;
-          let c01 = second;
-          let c10 = first;
-          let c11 = second;
-          let c20 = first;
-          let c21 = second;
-          let c30 = first;
-          let c31 = second;
-          let b = panel;
-          for (let u = 0; u < kernelRows; u++) {
-            let x0 = corner;
-            let x1 = x0 + across;
-            let x2 = x1 + across;
-            let x3 = x2 + across;
-            const end = corner + runBytes;
-            while (x0 != end) {
-              const b0 = v128.load(b);
-              const b1 = v128.load(b, 16);
-              const s0 = v128.load32_splat(x0);
-              c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-              c01 = f32x4.add(c01, f32x4.mul(s0, b1));
-              const s1 = v128.load32_splat(x1);
-              c10 = f32x4.add(c10, f32x4.mul(s1, b0));
-              c11 = f32x4.add(c11, f32x4.mul(s1, b1));
-              const s2 = v128.load32_splat(x2);
-              c20 = f32x4.add(c20, f32x4.mul(s2, b0));
-              c21 = f32x4.add(c21, f32x4.mul(s2, b1));
-              const s3 = v128.load32_splat(x3);
-              c30 = f32x4.add(c30, f32x4.mul(s3, b0));
-              c31 = f32x4.add(c31, f32x4.mul(s3, b1));
-              x0 += 4;
-              x1 += 4;
-              x2 += 4;
-              x3 += 4;
-              b += 32;
-            }
-            corner += xRow;
+  const panel = call.kernel + j * panelBytes;
+  let first = zero;
+  let second = zero;
+  let third = zero;
+  let fourth = zero;
+  if (call.bias) {
+    first = v128.load(call.bias + (j << 5));
+    second = v128.load(call.bias + (j << 5), 16);
+    third = v128.load(call.bias + (j << 5), 32);
+    fourth = v128.load(call.bias + (j << 5), 48);
+  }
+  for (let n = 0; n < call.images; n++) {
+    for (let i = 0; i < call.height; i++) {
+      const xStart = call.x + <usize>(n * call.xImage + i * call.xDown);
+      const yStart = call.y + <usize>(n * call.yImage + i * call.yRow) + (j << 5);
+      // The last two places may overlap those before: the one that does gets the same values again.
+      for (let column = 0; column < width; column += 2) {
+        if (column + 2 > width) column = width - 2;
+        let corner = xStart + <usize>column * across;
+        let c00 = first;
+        let c01 = second;
+        let c02 = third;
+        let c03 = fourth;
+        let c10 = first;
+        let c11 = second;
+        let c12 = third;
+        let c13 = fourth;
+        let b = panel;
+        for (let u = 0; u < kernelRows; u++) {
+          let x0 = corner;
+          let x1 = x0 + across;
+          const end = corner + runBytes;
+          while (x0 != end) {
+            const beside = b + panelBytes;
+            const s0 = v128.load32_splat(x0);
+            const s1 = v128.load32_splat(x1);
+            const b0 = v128.load(b);
+            c00 = f32x4.add(c00, f32x4.mul(s0, b0));
+            c10 = f32x4.add(c10, f32x4.mul(s1, b0));
+            const b1 = v128.load(b, 16);
+            c01 = f32x4.add(c01, f32x4.mul(s0, b1));
+            c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+            const b2 = v128.load(beside);
+            c02 = f32x4.add(c02, f32x4.mul(s0, b2));
+            c12 = f32x4.add(c12, f32x4.mul(s1, b2));
+            const b3 = v128.load(beside, 16);
+            c03 = f32x4.add(c03, f32x4.mul(s0, b3));
+            c13 = f32x4.add(c13, f32x4.mul(s1, b3));
+            x0 += 4;
+            x1 += 4;
+            b += 32;
           }
-          if (call.relu) {
-            c00 = f32x4.max(c00, zero);
-            c01 = f32x4.max(c01, zero);
-            c10 = f32x4.max(c10, zero);
-            c11 = f32x4.max(c11, zero);
-            c20 = f32x4.max(c20, zero);
-            c21 = f32x4.max(c21, zero);
-            c30 = f32x4.max(c30, zero);
-            c31 = f32x4.max(c31, zero);
-          }
-          const y0 = yStart + <usize>column * yPixel;
-          const y1 = y0 + yPixel;
-          const y2 = y1 + yPixel;
-          const y3 = y2 + yPixel;
-          v128.store(y0, c00);
-          v128.store(y0, c01, 16);
-          v128.store(y1, c10);
-          v128.store(y1, c11, 16);
-          v128.store(y2, c20);
-          v128.store(y2, c21, 16);
-          v128.store(y3, c30);
-          v128.store(y3, c31, 16);
+          corner += xRow;
         }
-        if (width >= 4) continue;
-        for (let column = 0; column < width; column++) {
-          let corner = xStart + <usize>column * across;
-          let low = first;
-          let high = second;
-          let b = panel;
-          for (let u = 0; u < kernelRows; u++) {
-            const end = corner + runBytes;
-            for (let x = corner; x != end; x += 4) {
-              const s = v128.load32_splat(x);
-              low = f32x4.add(low, f32x4.mul(s, v128.load(b)));
-              high = f32x4.add(high, f32x4.mul(s, v128.load(b, 16)));
-              b += 32;
-            }
-            corner += xRow;
-          }
-          if (call.relu) {
-            low = f32x4.max(low, zero);
-            high = f32x4.max(high, zero);
-          }
-          const y = yStart + <usize>column * yPixel;
-          v128.store(y, low);
-          v128.store(y, high, 16);
+        if (call.relu) {
+          c00 = f32x4.max(c00, zero);
+          c01 = f32x4.max(c01, zero);
+          c02 = f32x4.max(c02, zero);
+          c03 = f32x4.max(c03, zero);
+          c10 = f32x4.max(c10, zero);
+          c11 = f32x4.max(c11, zero);
+          c12 = f32x4.max(c12, zero);
+          c13 = f32x4.max(c13, zero);
         }
+        const y0 = yStart + <usize>column * yPixel;
+        const y1 = y0 + yPixel;
+        v128.store(y0, c00);
+        v128.store(y0, c01, 16);
+        v128.store(y0, c02, 32);
+        v128.store(y0, c03, 48);
+        v128.store(y1, c10);
+        v128.store(y1, c11, 16);
+        v128.store(y1, c12, 32);
+        v128.store(y1, c13, 48);
       }
     }
   }
 }
 
-/**
- * Convolution, bias, ReLU and 2 × 2 max-pool in one: `height` and `width` count tiles, the four windows of a tile stay
- * in registers. `choice` gets, per value of y and in its order without borders, which window won: 0 to 3 in reading
- * order, the first of equals; 4 where nothing was above 0. 0: not wanted.
- */
-@unmanaged
-export class PooledConvolution {
-  images: i32;
-  height: i32;
-  width: i32;
-  kernelRows: i32;
-  run: i32;
-  panels: i32;
-  x: usize;
-  xImage: i32;
-  xRow: i32;
-  xDown: i32;
-  xAcross: i32;
-  kernel: usize;
-  bias: usize;
-  y: usize;
-  yImage: i32;
-  yRow: i32;
-  yPixel: i32;
-  choice: usize;
-}
-
-export function pooledConvolution(call: PooledConvolution): void {
+/** One panel, four places at a time. */
+function ofOne(call: Convolution, j: usize): void {
   const zero = f32x4.splat(0);
   const runBytes = (<usize>call.run) << 2;
   const kernelRows = call.kernelRows;
   const xRow = <usize>call.xRow;
   const across = <usize>call.xAcross;
-  const down = <usize>call.xDown;
   const yPixel = <usize>call.yPixel;
+  const width = call.width;
   const panelBytes = (<usize>kernelRows * runBytes) << 3;
-  const channels = (<usize>call.panels) << 3;
-  for (let j: usize = 0; j < <usize>call.panels; j++) {
-    const panel = call.kernel + j * panelBytes;
-    const first = v128.load(call.bias + (j << 5));
-    const second = v128.load(call.bias + (j << 5), 16);
-    let choice = call.choice ? call.choice + (j << 3) : 0;
-    for (let n = 0; n < call.images; n++) {
-      for (let i = 0; i < call.height; i++) {
-        let corner = call.x + <usize>(n * call.xImage) + <usize>(2 * i) * down;
-        let y = call.y + <usize>(n * call.yImage + i * call.yRow) + (j << 5);
-        for (let column = 0; column < call.width; column++) {
-          let c00 = first;
-          let c01 = second;
-          let c10 = first;
-          let c11 = second;
-          let c20 = first;
-          let c21 = second;
-          let c30 = first;
-          let c31 = second;
-          let b = panel;
-          let from = corner;
-          for (let u = 0; u < kernelRows; u++) {
-            let x0 = from;
-            let x1 = x0 + across;
-            let x2 = x0 + down;
-            let x3 = x2 + across;
-            const end = from + runBytes;
-            while (x0 != end) {
-              const b0 = v128.load(b);
-              const b1 = v128.load(b, 16);
-              const s0 = v128.load32_splat(x0);
-              c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-              c01 = f32x4.add(c01, f32x4.mul(s0, b1));
-              const s1 = v128.load32_splat(x1);
-              c10 = f32x4.add(c10, f32x4.mul(s1, b0));
-              c11 = f32x4.add(c11, f32x4.mul(s1, b1));
-              const s2 = v128.load32_splat(x2);
-              c20 = f32x4.add(c20, f32x4.mul(s2, b0));
-              c21 = f32x4.add(c21, f32x4.mul(s2, b1));
-              const s3 = v128.load32_splat(x3);
-              c30 = f32x4.add(c30, f32x4.mul(s3, b0));
-              c31 = f32x4.add(c31, f32x4.mul(s3, b1));
-              x0 += 4;
-              x1 += 4;
-              x2 += 4;
-              x3 += 4;
-              b += 32;
-            }
-            from += xRow;
+  const panel = call.kernel + j * panelBytes;
+  let first = zero;
+  let second = zero;
+  if (call.bias) {
+    first = v128.load(call.bias + (j << 5));
+    second = v128.load(call.bias + (j << 5), 16);
+  }
+  for (let n = 0; n < call.images; n++) {
+    for (let i = 0; i < call.height; i++) {
+      const xStart = call.x + <usize>(n * call.xImage + i * call.xDown);
+      const yStart = call.y + <usize>(n * call.yImage + i * call.yRow) + (j << 5);
+      // The last four places may have been computed before: they get the same values again.
+      for (let column = 0; width >= 4 && column < width; column += 4) {
+        if (column + 4 > width) column = width - 4;
+        let corner = xStart + <usize>column * across;
+        let c00 = first;
+        let c01 = second;
+        let c10 = first;
+        let c11 = second;
+        let c20 = first;
+        let c21 = second;
+        let c30 = first;
+        let c31 = second;
+        let b = panel;
+        for (let u = 0; u < kernelRows; u++) {
+          let x0 = corner;
+          let x1 = x0 + across;
+          let x2 = x1 + across;
+          let x3 = x2 + across;
+          const end = corner + runBytes;
+          while (x0 != end) {
+            const b0 = v128.load(b);
+            const b1 = v128.load(b, 16);
+            const s0 = v128.load32_splat(x0);
+            c00 = f32x4.add(c00, f32x4.mul(s0, b0));
+            c01 = f32x4.add(c01, f32x4.mul(s0, b1));
+            const s1 = v128.load32_splat(x1);
+            c10 = f32x4.add(c10, f32x4.mul(s1, b0));
+            c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+            const s2 = v128.load32_splat(x2);
+            c20 = f32x4.add(c20, f32x4.mul(s2, b0));
+            c21 = f32x4.add(c21, f32x4.mul(s2, b1));
+            const s3 = v128.load32_splat(x3);
+            c30 = f32x4.add(c30, f32x4.mul(s3, b0));
+            c31 = f32x4.add(c31, f32x4.mul(s3, b1));
+            x0 += 4;
+            x1 += 4;
+            x2 += 4;
+            x3 += 4;
+            b += 32;
           }
-          // max and not a selection by comparison: a value that is NaN must come through.
-          v128.store(y, f32x4.max(f32x4.max(f32x4.max(c00, c10), f32x4.max(c20, c30)), zero));
-          v128.store(y, f32x4.max(f32x4.max(f32x4.max(c01, c11), f32x4.max(c21, c31)), zero), 16);
-          if (choice) {
-            const narrow = i16x8.narrow_i32x4_s(chosen(c00, c10, c20, c30), chosen(c01, c11, c21, c31));
-            store<i64>(choice, i64x2.extract_lane(i8x16.narrow_i16x8_s(narrow, narrow), 0));
-            choice += channels;
-          }
-          y += yPixel;
-          corner += 2 * across;
+          corner += xRow;
         }
+        if (call.relu) {
+          c00 = f32x4.max(c00, zero);
+          c01 = f32x4.max(c01, zero);
+          c10 = f32x4.max(c10, zero);
+          c11 = f32x4.max(c11, zero);
+          c20 = f32x4.max(c20, zero);
+          c21 = f32x4.max(c21, zero);
+          c30 = f32x4.max(c30, zero);
+          c31 = f32x4.max(c31, zero);
+        }
+        const y0 = yStart + <usize>column * yPixel;
+        const y1 = y0 + yPixel;
+        const y2 = y1 + yPixel;
+        const y3 = y2 + yPixel;
+        v128.store(y0, c00);
+        v128.store(y0, c01, 16);
+        v128.store(y1, c10);
+        v128.store(y1, c11, 16);
+        v128.store(y2, c20);
+        v128.store(y2, c21, 16);
+        v128.store(y3, c30);
+        v128.store(y3, c31, 16);
+      }
+      if (width >= 4) continue;
+      for (let column = 0; column < width; column++) {
+        let corner = xStart + <usize>column * across;
+        let low = first;
+        let high = second;
+        let b = panel;
+        for (let u = 0; u < kernelRows; u++) {
+          const end = corner + runBytes;
+          for (let x = corner; x != end; x += 4) {
+            const s = v128.load32_splat(x);
+            low = f32x4.add(low, f32x4.mul(s, v128.load(b)));
+            high = f32x4.add(high, f32x4.mul(s, v128.load(b, 16)));
+            b += 32;
+          }
+          corner += xRow;
+        }
+        if (call.relu) {
+          low = f32x4.max(low, zero);
+          high = f32x4.max(high, zero);
+        }
+        const y = yStart + <usize>column * yPixel;
+        v128.store(y, low);
+        v128.store(y, high, 16);
       }
     }
   }
-}
-
-/** Which of four values is largest, the first of equals; 4 where none is above 0. */
-export function chosen(a: v128, b: v128, c: v128, d: v128): v128 {
-  const isB = f32x4.gt(b, a);
-  const upper = v128.bitselect(b, a, isB);
-  const isD = f32x4.gt(d, c);
-  const lower = v128.bitselect(d, c, isD);
-  const isLower = f32x4.gt(lower, upper);
-  const best = v128.bitselect(lower, upper, isLower);
-  const index = v128.bitselect(i32x4.sub(i32x4.splat(2), isD), v128.and(isB, i32x4.splat(1)), isLower);
-  return v128.bitselect(index, i32x4.splat(4), f32x4.gt(best, f32x4.splat(0)));
 }
 
 /**
@@ -280,9 +262,44 @@ export class ConvolutionGradient {
   dzPixel: i32;
   dKernel: usize;
   dBias: usize;
+  /** Room for a block of windows, 64 × (run + 8) values. */
+  packed: usize;
 }
 
 export function convolutionGradient(call: ConvolutionGradient): void {
+  if (call.height == 1 && call.kernelRows == 1 && !(call.run & 3)) lineGradient(call);
+  else imageGradient(call);
+}
+
+/** Of windows in one line: in blocks, over the borders between records where there are none. */
+function lineGradient(call: ConvolutionGradient): void {
+  const run = call.run;
+  const across = <usize>call.xAcross;
+  const dzPixel = <usize>call.dzPixel;
+  const isOneLine = call.xImage == call.width * call.xAcross && call.dzImage == call.width * call.dzPixel;
+  const lines = isOneLine ? 1 : call.images;
+  const places = isOneLine ? call.images * call.width : call.width;
+  const panelBytes = (<usize>run) << 5;
+  const slopes = call.packed + ((<usize>(BLOCK * run)) << 2);
+  memory.fill(call.dBias, 0, (<usize>call.panels) << 5);
+  let add = false;
+  for (let n = 0; n < lines; n++) {
+    for (let place = 0; place < places; place += BLOCK) {
+      const count = min(BLOCK, places - place);
+      const x = call.x + <usize>(n * call.xImage) + <usize>place * across;
+      const dz = call.dz + <usize>(n * call.dzImage) + <usize>place * dzPixel;
+      packInputs(x, across, count, run, call.packed, (<usize>count) << 4);
+      for (let j: usize = 0; j < <usize>call.panels; j++) {
+        packSlopes(dz + (j << 5), dzPixel, count, slopes);
+        addColumnSums(call.dBias + (j << 5), slopes, 1, 0, count, 32);
+        gradientOfBlock(call.packed, slopes, count, run, call.dKernel + j * panelBytes, add);
+      }
+      add = true;
+    }
+  }
+}
+
+function imageGradient(call: ConvolutionGradient): void {
   const run = call.run;
   const across = <usize>call.xAcross;
   const dzPixel = <usize>call.dzPixel;

@@ -1,6 +1,6 @@
 // Convolutions with 3 × 3 kernels, stride 1, behind whose ReLU lies a 2 × 2 max-pool, by Winograd's F(2 × 2, 3 × 3):
 // 16 products where windows need 36, and a tile of its is one of the pool. Lavin & Gray 2016, section 4.1.
-import { chosen } from "./convolution";
+import { chosen } from "./pooled-convolution";
 
 /** The kernels in Winograd's form, G g Gᵀ: panels of 8 filters, [panels][16][channels][8] from [panels][3][3][channels][8]. */
 @unmanaged

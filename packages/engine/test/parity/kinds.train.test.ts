@@ -252,6 +252,8 @@ const attentions = (): readonly Case[] => [
       { size: 16, heads: 2 },
       { size: 12, heads: 4 },
       { size: 5, heads: 5 },
+      { size: 20, heads: 1 },
+      { size: 32, heads: 2 },
     ].flatMap(({ size, heads }) =>
       [false, true].map((causal) =>
         chain(`${heads} ${causal ? "causal heads" : "heads"} of ${size} along ${shape.join("×")}`, shape, [

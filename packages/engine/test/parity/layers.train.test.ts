@@ -60,6 +60,9 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     { params: { heads: 1 }, inputs: [[4, 3]] },
     { params: { heads: 2, causal: true }, inputs: [[5, 6]] },
     { params: { heads: 4 }, inputs: [[1, 4]] },
+    { params: { heads: 2 }, inputs: [[7, 26]] },
+    { params: { heads: 1, causal: true }, inputs: [[6, 20]] },
+    { params: { heads: 3 }, inputs: [[19, 24]] },
   ],
   position: [{ params: {}, inputs: [[4, 3]] }],
   sum: [

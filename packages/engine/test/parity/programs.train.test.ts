@@ -98,6 +98,21 @@ const others = (): readonly Case[] => [
       ],
     ),
   ]),
+  // More places than a kernel's gradient takes at once: with borders between records, and without.
+  ...[1, 3].flatMap((kernel) =>
+    [67, 131].map((steps) =>
+      chain(
+        `${kernel} steps along ${steps}, twice`,
+        [steps, 3],
+        [
+          piece("conv1d", { filters: 9, kernel, stride: 1, padding: "same" }),
+          piece("relu"),
+          piece("conv1d", { filters: 16, kernel, stride: 1, padding: "same" }),
+          piece("global-avg-pool"),
+        ],
+      ),
+    ),
+  ),
   chain("standardised numbers", [6], [piece("standardise"), piece("dense", { units: 5 }), piece("relu")]),
   chain(
     "a standardised image",

@@ -79,7 +79,7 @@ function emitAttend(
   const { steps, rows } = { steps: group.facts.shape[0] ?? 0, rows: rowsOf(sums.layout) };
   const share = upTo(4, steps);
   const isKept = build.learns(sums);
-  const places = isKept ? build.rowsToHold(sums.rows) * heads.heads * steps : 1;
+  const kept = isKept ? Math.ceil(build.capacity * sums.rows) * heads.heads : 1;
   const between = {
     records: times(sums.rows),
     steps,
@@ -88,11 +88,16 @@ function emitAttend(
     sums: at(sums),
     sumsStep: 4 * rows.stride,
     scale: 1 / Math.sqrt(heads.values),
-    causal: group.facts.layer.params["causal"] === true ? 1 : 0,
-    shares: passing(build, places * share),
-    sharesStep: isKept ? 4 * share : 0,
+    shares: passing(build, kept * steps * share),
+    sharesHead: isKept ? 4 * steps * share : 0,
+    turned: passing(build, heads.width * share),
   };
-  build.tape.call("attend", { ...between, y: at(taken), yStep: 4 * rowsOf(taken.layout).stride });
+  build.tape.call("attend", {
+    ...between,
+    causal: group.facts.layer.params["causal"] === true ? 1 : 0,
+    y: at(taken),
+    yStep: 4 * rowsOf(taken.layout).stride,
+  });
   return between;
 }
 
@@ -116,6 +121,7 @@ function emitBackward(
   },
 ): void {
   const [kernel, output] = [weight("kernel"), weight("output")];
+  const steps = group.facts.shape[0] ?? 0;
   emitInputGradient(build, { x: taken, y }, output.address);
   if (group.isTrained) emitWeightStep(build, { x: taken, y }, { kernel: output, bias: weight("outputBias") });
   build.tape.call("attendGradient", {
@@ -123,7 +129,7 @@ function emitBackward(
     dy: build.gradient(taken),
     dyStep: 4 * rowsOf(taken.layout).stride,
     dSums: build.gradientInto(sums).place,
-    scratch: passing(build, upTo(4, group.facts.shape[0] ?? 0)),
+    slopes: passing(build, steps * upTo(4, steps)),
   });
   if (build.learns(x)) emitInputGradient(build, { x, y: sums }, kernel.address);
   if (group.isTrained) emitWeightStep(build, { x, y: sums }, { kernel, bias: weight("bias") });

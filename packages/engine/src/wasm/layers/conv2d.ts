@@ -107,10 +107,21 @@ function emitDenseBackward({ build, group, weight }: Emission, ends: Ends): void
     dzPixel: 4 * slopes.pixel,
     dKernel,
     dBias,
+    packed: packedWindows(build, ends.geometry.kernelColumns * gridOf(ends.x.layout).pixel),
   });
   build.update(kernel, dKernel);
   build.update(bias, dBias);
 }
+
+/** Windows that a kernel's gradient is made from at once, and slopes that are kept of each. */
+const BLOCK = 64;
+const SLOPES = 8;
+
+/** Room in which a block of windows of so many floats is laid one behind the other. */
+const packedWindows = (build: Build, width: number): Place => ({
+  buffer: build.tape.passing(BLOCK * (width + SLOPES)),
+  offset: 0,
+});
 
 /**
  * Places of the window, row by row; where image and gradient have rows of equally many pixels, as one long row: what
