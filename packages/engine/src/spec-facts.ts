@@ -1,4 +1,4 @@
-import { divisor, type StepLoss, type Stepper, type StepSpec } from "@seams/core/train";
+import { divisor, hasIndexTargets, type StepLoss, type Stepper, type StepSpec } from "@seams/core/train";
 import type { DescribedNetwork } from "./eager/describe";
 import { routeTo, sizeOf } from "./eager/forward";
 import type { WeightPlace } from "./eager/weights";
@@ -8,7 +8,7 @@ export function arraySizes({ network, losses }: StepSpec): Readonly<Record<strin
   const sizes: Record<string, number> = {};
   for (const [name, shape] of Object.entries(network.inputs)) sizes[name] = sizeOf(shape);
   for (const head of losses) {
-    sizes[head.target] = head.loss === "softmax-cross-entropy" ? head.slots : head.slots * head.width;
+    sizes[head.target] = hasIndexTargets(head.loss) ? head.slots : head.slots * head.width;
     sizes[head.mask] = head.slots;
   }
   return sizes;
@@ -61,3 +61,9 @@ export function evaluationOf(
   const loss = heads.reduce((total, head, index) => total + head.weight * (losses[index] ?? 0), 0);
   return { loss, byOutput: named(heads, (index) => losses[index] ?? 0) };
 }
+
+/** Why a step with these losses has no program, whatever its layers; undefined where that is no reason. */
+export const lossWithoutProgram = (losses: readonly StepLoss[]): string | undefined =>
+  losses.some(({ loss }) => loss === "ctc")
+    ? "the ctc loss is computed in JavaScript and has no program"
+    : undefined;

@@ -2,9 +2,10 @@ import type { StepLoss, Stepper, StepperState, StepSpec } from "@seams/core/trai
 import { describe } from "../eager/describe";
 import { present } from "../eager/forward";
 import type { Machine } from "../machine";
-import { evaluationOf, named, weightPlaces } from "../spec-facts";
+import { evaluationOf, lossWithoutProgram, named, weightPlaces } from "../spec-facts";
 import { exclusive, pauses } from "../turns";
 import { compileForward, compileSteps, type ForwardProgram, type StepProgram } from "./program";
+import { Refusal } from "./record";
 import { type Fed, recordAnswers, type Recorded, recordLosses, recordShapes, recordStep } from "./recordings";
 import { createNativeResidents, type NativeResidents } from "./resident";
 import { scheduleOf } from "./update";
@@ -25,6 +26,8 @@ const CHUNK_ROWS = 64;
  */
 export function createNativeStepper(machine: Machine, spec: StepSpec, init: StepperState): Stepper {
   machine.use();
+  const reason = lossWithoutProgram(spec.losses);
+  if (reason !== undefined) throw new Refusal(reason);
   const described = describe(spec.network);
   const places = weightPlaces(spec, described);
   const weights = createNativeWeights(machine, { places, optimiser: spec.optimiser }, init);

@@ -1,4 +1,4 @@
-import { divisor, type LossName, type StepLoss } from "@seams/core/train";
+import { divisor, hasIndexTargets, type LossName, type StepLoss } from "@seams/core/train";
 import type { RowTarget } from "./bound";
 import { at, Build, times, type Value } from "./build";
 import type { Kernels } from "./kernels";
@@ -156,7 +156,8 @@ function known(values: ReadonlyMap<string, Value>, name: string): Value {
   return value;
 }
 
-const kernelOf: Readonly<Record<LossName, string>> = {
+/** Losses that have a kernel. */
+const kernelOf: Readonly<Record<Exclude<LossName, "ctc">, string>> = {
   "softmax-cross-entropy": "softmaxLoss",
   "sigmoid-cross-entropy": "sigmoidLoss",
   "squared-error": "squaredLoss",
@@ -172,10 +173,11 @@ interface HeadPlaces {
 
 /** Values of a head's target per record. */
 const targetSize = ({ loss, slots, width }: StepLoss): number =>
-  loss === "softmax-cross-entropy" ? slots : slots * width;
+  hasIndexTargets(loss) ? slots : slots * width;
 
 function emitLoss(build: Build, head: StepLoss, output: Value): HeadPlaces {
   const { tape } = build;
+  if (head.loss === "ctc") throw new Error("programs: the ctc loss has no kernel.");
   const raw = withWholeSlots(build, head, output);
   const places = {
     target: { buffer: tape.kept(build.capacity * targetSize(head)), offset: 0 },
