@@ -1,10 +1,10 @@
 import { framesTooFew } from "../diagnostics/catalog/training";
 import type { Checked, Diagnostic } from "../diagnostics/diagnostic";
 import { valuesPerRecord } from "../data/column";
+import { framesFor } from "../graph/symbols";
 import type { StageId } from "../ids";
 import type { Network } from "../layers/layer";
 import { networkShapes } from "../layers/network";
-import { framesFor } from "../train/ctc/align";
 import type { TypedHead } from "./plan";
 
 /**

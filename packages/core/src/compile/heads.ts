@@ -5,10 +5,10 @@ import type { Checked, Diagnostic } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
 import { parseMask } from "../expression/mask";
 import { describeType } from "../graph/assignable";
+import { symbolsOf } from "../graph/symbols";
 import type { ElementType, FieldType } from "../graph/field-type";
 import type { ProblemSchema } from "../problem/document";
 import type { Head } from "../stages/stage";
-import { symbolsOf } from "../train/ctc/ctc-decode";
 import type { LossName } from "../train/stepper";
 import type { Stage, Supervision, TypedHead } from "./plan";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../../ids";
 import { stream } from "../../random/streams";
-import { align, framesFor } from "./align";
+import { framesFor } from "../../graph/symbols";
+import { align } from "./align";
 
 const random = stream(seed(31), "ctc");
 const rawOf = (frames: number, width: number): Float64Array =>

@@ -49,9 +49,6 @@ export function align({ raw, frames, width }: Frames, symbols: readonly number[]
   return { loss: -likelihood, gradient };
 }
 
-/** Frames that any symbols of this length have room in, however many of them are equal: a blank between each two. */
-export const framesFor = (symbols: number): number => Math.max(1, 2 * symbols - 1);
-
 /** log 0 */
 const NEVER = Number.NEGATIVE_INFINITY;
 

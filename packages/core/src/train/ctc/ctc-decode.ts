@@ -1,11 +1,6 @@
 import { type Column, slotsPerRecord, valuesPerRecord } from "../../data/column";
 import type { FieldType } from "../../graph/field-type";
-
-/** How many symbols a text or a sequence of classes is written in; undefined for other types. */
-export function symbolsOf(type: FieldType): number | undefined {
-  if (type.is === "text") return type.alphabet.length;
-  return type.is === "sequence" && type.of.is === "label" ? type.of.classes.length : undefined;
-}
+import { symbolsOf } from "../../graph/symbols";
 
 /**
  * Raw values of frames as what they say: each frame's likeliest symbol, repeats made one, blanks left out (best-path

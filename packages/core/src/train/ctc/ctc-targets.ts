@@ -1,5 +1,5 @@
 import { type Column, slotsPerRecord, valuesPerRecord } from "../../data/column";
-import { framesFor } from "./align";
+import { framesFor } from "../../graph/symbols";
 import { NO_SYMBOL } from "./ctc-loss";
 
 /** Symbols to be found along frames. */
