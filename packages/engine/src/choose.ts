@@ -34,6 +34,6 @@ export function chooseEngineForm(backend: BackendName, asked: Form | undefined):
 
 /** Which form a step gets in an engine of this form: a program, unless a layer of its network has none. */
 export function chooseForm(spec: StepSpec, engine: FormChoice): FormChoice {
-  const reason = engine.form === "program" ? whyNoProgram(spec) : undefined;
+  const reason = engine.form === "program" ? whyNoProgram(spec.network) : undefined;
   return reason === undefined ? engine : { form: "eager", because: reason };
 }

@@ -61,9 +61,3 @@ export function evaluationOf(
   const loss = heads.reduce((total, head, index) => total + head.weight * (losses[index] ?? 0), 0);
   return { loss, byOutput: named(heads, (index) => losses[index] ?? 0) };
 }
-
-/** Why a step with these losses has no program, whatever its layers; undefined where that is no reason. */
-export const lossWithoutProgram = (losses: readonly StepLoss[]): string | undefined =>
-  losses.some(({ loss }) => loss === "ctc")
-    ? "the ctc loss is computed in JavaScript and has no program"
-    : undefined;

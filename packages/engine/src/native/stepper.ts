@@ -2,7 +2,7 @@ import type { StepLoss, Stepper, StepperState, StepSpec } from "@seams/core/trai
 import { describe } from "../eager/describe";
 import { present } from "../eager/forward";
 import type { Machine } from "../machine";
-import { evaluationOf, lossWithoutProgram, named, weightPlaces } from "../spec-facts";
+import { evaluationOf, named, weightPlaces } from "../spec-facts";
 import { exclusive, pauses } from "../turns";
 import { compileForward, compileSteps, type ForwardProgram, type StepProgram } from "./program";
 import { Refusal } from "./record";
@@ -26,8 +26,9 @@ const CHUNK_ROWS = 64;
  */
 export function createNativeStepper(machine: Machine, spec: StepSpec, init: StepperState): Stepper {
   machine.use();
-  const reason = lossWithoutProgram(spec.losses);
-  if (reason !== undefined) throw new Refusal(reason);
+  // Recording it would be refused, too, as what reads values back: this says what it is.
+  if (spec.losses.some(({ loss }) => loss === "ctc"))
+    throw new Refusal("the ctc loss is computed in JavaScript and has no native program");
   const described = describe(spec.network);
   const places = weightPlaces(spec, described);
   const weights = createNativeWeights(machine, { places, optimiser: spec.optimiser }, init);

@@ -1,6 +1,5 @@
 import { type LayerFacts, networkFacts } from "@seams/core";
 import type { Network, Shape, StepSpec } from "@seams/core/train";
-import { lossWithoutProgram } from "../spec-facts";
 import { type Layout, layoutOf, type LayoutWish, NO_BORDER, widest } from "./layout";
 import { lowerings } from "./layers/index";
 import type { Lowering, WeightLayout } from "./lowering";
@@ -36,10 +35,8 @@ export interface NetworkPlan {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Why a step has no program, or undefined when it has one. */
-export function whyNoProgram({ network, losses }: StepSpec): string | undefined {
-  const loss = lossWithoutProgram(losses);
-  if (loss !== undefined) return loss;
+/** Why a network has no program, or undefined when it has one. */
+export function whyNoProgram(network: Network): string | undefined {
   const layer = network.layers.find(({ kind }) => lowerings[kind] === undefined);
   return layer === undefined ? undefined : `${layer.kind} layers have no program`;
 }

@@ -8,7 +8,7 @@ export const NO_SYMBOL = -1;
  * Each record's CTC loss in equal parts on its frames, [batch, frames]: their sum is the record's.
  *
  * Forward and gradient are computed in JavaScript, record by record, from values that are read back: exact to double
- * precision on every backend, and no op that a step program could record.
+ * precision on every backend. A symbol that there is not makes its record's loss NaN: it is no target but a mistake.
  * @param values raw, [batch, frames, symbols + 1], the last of a frame's for the blank
  * @param target [batch, frames] symbols from the front, then −1
  */
@@ -23,10 +23,12 @@ export function ctcLoss(tf: Tf, { values, target }: { values: Tensor; target: Te
     for (let row = 0; row < rows; row++) {
       const own = Array.from(symbols.subarray(row * frames, (row + 1) * frames));
       const end = own.indexOf(NO_SYMBOL);
-      const found = align(
-        { raw: raw.subarray(row * size, (row + 1) * size), frames, width },
-        end < 0 ? own : own.slice(0, end),
-      );
+      const said = end < 0 ? own : own.slice(0, end);
+      if (!said.every((symbol) => isSymbol(symbol, width))) {
+        losses.fill(Number.NaN, row * frames, (row + 1) * frames);
+        continue;
+      }
+      const found = align({ raw: raw.subarray(row * size, (row + 1) * size), frames, width }, said);
       losses.fill(found.loss / frames, row * frames, (row + 1) * frames);
       gradient.set(found.gradient, row * size);
     }
@@ -41,3 +43,6 @@ export function ctcLoss(tf: Tf, { values, target }: { values: Tensor; target: Te
   });
   return aligned(values);
 }
+
+const isSymbol = (symbol: number, width: number): boolean =>
+  Number.isInteger(symbol) && symbol >= 0 && symbol < width - 1;
