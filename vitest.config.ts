@@ -70,6 +70,7 @@ export default defineConfig({
             "execute",
             "masks",
             "losses",
+            "ctc",
             "processes",
           ].map((name) => `packages/engine/test/**/${name}.train.test.ts`),
           env: { SEAMS_TESTED_BACKEND: "native" },

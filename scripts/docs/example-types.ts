@@ -12,18 +12,34 @@ export const EXAMPLE_TYPES: readonly { readonly words: string; readonly type: Fi
   ["sequence of labels", { is: "sequence", of: { is: "label", classes: ["a", "b", "c"] }, maxLength: 4 }],
 ].map(([words, type]) => ({ words: String(words), type: FieldType.parse(type) }));
 
-/** The loss that a plan trains a label of this type with; undefined where no stage can predict it alone. */
-export function plannedLoss(type: FieldType): string | undefined {
-  const vector = { is: "vector", size: 4 } as const;
+/** The losses that plans train a label of this type with, the usual one first; none where no stage can predict it alone. */
+export function plannedLosses(type: FieldType): readonly string[] {
   const each = type.is === "sequence";
+  const vector: FieldType = { is: "vector", size: 4 };
+  const along = (maxLength: number): FieldType => ({ is: "sequence", of: vector, maxLength });
+  const losses = [
+    plannedLoss(type, each ? along(type.maxLength) : vector, {
+      kind: "dense-net",
+      params: { label: "y", each },
+    }),
+    plannedLoss(type, along(LONG), { kind: "transcriber", params: { label: "y" } }),
+  ];
+  return losses.filter((loss) => loss !== undefined);
+}
+
+/** Steps in which the example types' symbols have room. */
+const LONG = 32;
+
+function plannedLoss(
+  type: FieldType,
+  input: FieldType,
+  stage: GraphDocument["stages"][string],
+): string | undefined {
   const problem: ProblemSchema = {
     format: 1,
     name: "example",
     title: "Example",
-    fields: {
-      x: { type: each ? { is: "sequence", of: vector, maxLength: type.maxLength } : vector, price: 0 },
-      y: { type, price: 1 },
-    },
+    fields: { x: { type: input, price: 0 }, y: { type, price: 1 } },
     input: ["x"],
     target: ["y"],
     metrics: [{ target: "y", metric: "accuracy" }],
@@ -35,7 +51,7 @@ export function plannedLoss(type: FieldType): string | undefined {
     problem: "example",
     stages: {
       in: { kind: "field", params: { field: "x" } },
-      net: { kind: "dense-net", params: { label: "y", each } },
+      net: stage,
       out: { kind: "answer", params: { field: "y" } },
     },
     links: [

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { layerKinds } from "../../packages/core/src/index";
 import { lowerings } from "../../packages/engine/src/wasm/layers/index";
-import { EXAMPLE_TYPES, plannedLoss } from "./example-types";
+import { EXAMPLE_TYPES, plannedLosses } from "./example-types";
 import { page, type Pages, table } from "./pages";
 
 /** What networks are made of, and what they are trained by. */
@@ -38,10 +38,7 @@ function lossPage(): string {
     if (words === undefined) throw new Error(`docs: ${LOSSES} has no comment for ${name}`);
     return words;
   };
-  const types = EXAMPLE_TYPES.flatMap(({ words, type }) => {
-    const loss = plannedLoss(type);
-    return loss === undefined ? [] : [[words, loss]];
-  });
+  const types = EXAMPLE_TYPES.flatMap(({ words, type }) => plannedLosses(type).map((loss) => [words, loss]));
   const rows = [...formulasOf(source)].map(([loss, name]) => [
     `\`${loss}\``,
     types
@@ -52,9 +49,9 @@ function lossPage(): string {
   ]);
   return page(
     "# Losses",
-    "A head’s loss follows from the type of its label.",
+    "A head’s loss follows from the type of its label; a transcriber learns by `ctc`.",
     table(["Loss", "Labels", "Of one slot"], rows),
-    "A slot is what can be missing by itself: a record’s label, one flag, or one element of a sequence.",
+    "A slot is what can be missing by itself: a record’s label, one flag, or one element of a sequence; for `ctc` a frame, and all of a record’s are labelled or none.",
     "## Masks",
     wordsOf("slotLosses"),
     "## What a head’s sum is divided by",
@@ -69,7 +66,7 @@ function formulasOf(source: ts.SourceFile): ReadonlyMap<string, string> {
   const visit = (node: ts.Node): void => {
     if (ts.isVariableDeclaration(node) && node.name.getText() === "formulas") {
       node.initializer?.forEachChild((entry) => {
-        if (ts.isPropertyAssignment(entry) && ts.isStringLiteral(entry.name))
+        if (ts.isPropertyAssignment(entry) && (ts.isStringLiteral(entry.name) || ts.isIdentifier(entry.name)))
           found.set(entry.name.text, entry.initializer.getText());
       });
     }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { metricsFor, problemJsonSchema } from "../../packages/core/src/index";
 import { acceptedWords } from "../../apps/web/src/docs/param-words";
-import { EXAMPLE_TYPES, plannedLoss } from "./example-types";
+import { EXAMPLE_TYPES, plannedLosses } from "./example-types";
 import { fenced, page, type Pages, table } from "./pages";
 
 const EXAMPLE = new URL("../../packages/core/test/samples/problems/road-signs.json", import.meta.url);
@@ -29,7 +29,7 @@ export function problemFolderPage(): Pages {
   ]);
   const uses = EXAMPLE_TYPES.map(({ words, type }) => [
     words,
-    plannedLoss(type) ?? "cannot be predicted by one stage",
+    plannedLosses(type).join(", ") || "cannot be predicted by one stage",
     metricsFor(type).join(", "),
   ]);
   return {

@@ -64,6 +64,18 @@ describe("the command line", () => {
     expect(Object.values(two?.stages ?? {}).every(({ cached }) => cached)).toBe(true);
   });
 
+  it("learns to write real digits down by CTC, told their order and not where they stand", async () => {
+    const { code, out, err } = await seams("train", "digit-sums/write-down", "--budget", "256", "--json");
+    expect(code, err).toBe(0);
+    const { test, stages } = JSON.parse(out) as {
+      test: { accuracy: number };
+      stages: Record<string, { accuracy: number }>;
+    };
+    // The commonest sum is right one time in ten, and so is the commonest digit.
+    expect(test.accuracy).toBeGreaterThan(0.3);
+    expect(stages["write"]?.accuracy).toBeGreaterThan(0.5);
+  });
+
   it("sends a test record through every seam, and follows a value that is set", async () => {
     const plain = await seams("trace", DECOMPOSED, ...small, "--record", "5");
     expect(plain.code, plain.err).toBe(0);

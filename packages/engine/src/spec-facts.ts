@@ -1,4 +1,4 @@
-import { divisor, type StepLoss, type Stepper, type StepSpec } from "@seams/core/train";
+import { divisor, hasIndexTargets, type StepLoss, type Stepper, type StepSpec } from "@seams/core/train";
 import type { DescribedNetwork } from "./eager/describe";
 import { routeTo, sizeOf } from "./eager/forward";
 import type { WeightPlace } from "./eager/weights";
@@ -8,7 +8,7 @@ export function arraySizes({ network, losses }: StepSpec): Readonly<Record<strin
   const sizes: Record<string, number> = {};
   for (const [name, shape] of Object.entries(network.inputs)) sizes[name] = sizeOf(shape);
   for (const head of losses) {
-    sizes[head.target] = head.loss === "softmax-cross-entropy" ? head.slots : head.slots * head.width;
+    sizes[head.target] = hasIndexTargets(head.loss) ? head.slots : head.slots * head.width;
     sizes[head.mask] = head.slots;
   }
   return sizes;

@@ -76,4 +76,17 @@ describe("the choice of a backend", () => {
     expect(unmeasured.backend).toBeUndefined();
     expect(unmeasured.because).toContain("seams doctor");
   });
+
+  it("takes wasm where symbols are learned along frames: only there is a program of that loss", () => {
+    const phases = large.phases.map((phase) =>
+      phase.do === "train"
+        ? { ...phase, losses: phase.losses.map((term) => ({ ...term, loss: "ctc" as const })) }
+        : phase,
+    );
+    expect(chooseBackend([small, { phases }], both)).toEqual({
+      backend: "wasm",
+      because: "the ctc loss has a step program on wasm only",
+    });
+    expect(chooseBackend([{ phases }], { ...both, asked: "native" }).backend).toBeUndefined();
+  });
 });

@@ -27,13 +27,15 @@ type Phases = Pick<TrainingPlan, "phases">;
 
 /**
  * Chooses the backend of an experiment by its plans' predicted time, every pipeline once: how many budgets and seeds there
- * are changes nothing about which is faster. Without a speed of either it is wasm, which every machine has.
+ * are changes nothing about which is faster. Without a speed of either it is wasm, which every machine has; and with a
+ * loss that native takes op by op, whose price says nothing of that.
  */
 export function chooseBackend(plans: readonly Phases[], machine: MachineFacts): BackendChoice {
   const { speeds, hasNative, asked } = machine;
   if (asked !== undefined) return { because: `SEAMS_BACKEND asks for ${asked}` };
   if (!hasNative)
     return { because: "native isn't installed here, so that wasm is the fastest that there is" };
+  if (plans.some(aligns)) return { backend: "wasm", because: "the ctc loss has a step program on wasm only" };
   const { wasm, native } = speeds;
   if (wasm === undefined || native === undefined)
     return { because: "how fast wasm and native are here wasn't measured yet: seams doctor measures it" };
@@ -69,5 +71,9 @@ export function fitSizeOf({ network, training }: Pick<TrainPhase, "network" | "t
   if (facts.is === "misfit") throw new Error(`price: ${facts.layer} ${facts.reason}`);
   return fitSize(facts.layers, training);
 }
+
+/** Whether symbols are learned along frames. */
+const aligns = ({ phases }: Phases): boolean =>
+  phases.some((phase) => isTrainPhase(phase) && phase.losses.some(({ loss }) => loss === "ctc"));
 
 const isTrainPhase = (phase: Phase): phase is TrainPhase => phase.do === "train";

@@ -5,6 +5,7 @@ import type { Checked, Diagnostic } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
 import { parseMask } from "../expression/mask";
 import { describeType } from "../graph/assignable";
+import { symbolsOf } from "../graph/symbols";
 import type { ElementType, FieldType } from "../graph/field-type";
 import type { ProblemSchema } from "../problem/document";
 import type { Head } from "../stages/stage";
@@ -59,13 +60,15 @@ function supervisedHead(head: Head, label: string, question: HeadQuestion): Chec
   if (mask !== undefined && mask.value === undefined)
     return { value: undefined, diagnostics: mask.diagnostics };
   const element = elementOf(field.type);
+  const symbols = head.isFree === true ? symbolsOf(field.type) : undefined;
+  const width = symbols === undefined ? rawWidth(element) : symbols + 1; // and the blank
   const supervision: Supervision = {
     label,
-    ...slotsOf(field.type, element),
+    ...(symbols === undefined ? slotsOf(field.type, element) : { loss: "ctc", slots: 0, width }),
     ...(mask?.value === undefined ? {} : { mask: mask.value }),
   };
   return {
-    value: { head, type: field.type, width: rawWidth(element), supervision },
+    value: { head, type: field.type, width, supervision },
     diagnostics: mask?.diagnostics ?? [],
   };
 }
@@ -81,6 +84,11 @@ function refuse(
   if (stage.each && type.is !== "sequence") {
     const expected = "a sequence, since the stage maps over each element";
     return labelWrongType({ place, field: label, expected, seen });
+  }
+  if (head.isFree === true) {
+    const expected = stage.each ? "no stage that maps with each" : "a text, or a sequence of classes";
+    const isFit = symbolsOf(type) !== undefined && !stage.each;
+    return isFit ? undefined : labelWrongType({ place, field: label, expected, seen });
   }
   if (!PREDICTABLE.has(elementOf(type).is)) return headUnpredictable({ place, field: label, seen });
   if (type.is !== "sequence") return undefined;

@@ -9,6 +9,7 @@ import { describeType } from "../graph/assignable";
 import type { FieldType, SequenceType } from "../graph/field-type";
 import type { ProblemSchema } from "../problem/document";
 import type { AlgorithmKind, LearnedKind, PortTypes } from "../stages/stage";
+import { countFrames } from "./count-frames";
 import { encodedShape } from "./encoded-shape";
 import { typeHead } from "./heads";
 import type { LearnedStage, Stage, TypedHead } from "./plan";
@@ -74,11 +75,11 @@ export function inferLearned(question: StageQuestion<LearnedKind>): StageTypes {
   if (!isComplete || heads.length < typed.length || !isClean(diagnostics)) return { outputs, diagnostics };
   const network = askForNetwork(question, heads);
   diagnostics.push(...network.diagnostics);
-  return {
-    outputs,
-    diagnostics,
-    ...(network.value === undefined ? {} : { learned: { heads, network: network.value } }),
-  };
+  if (network.value === undefined) return { outputs, diagnostics };
+  const framed = countFrames(heads, network.value, question.stage.id);
+  diagnostics.push(...framed.diagnostics);
+  if (framed.value === undefined) return { outputs, diagnostics };
+  return { outputs, diagnostics, learned: { heads: framed.value, network: network.value } };
 }
 
 function askForNetwork(question: StageQuestion<LearnedKind>, heads: readonly TypedHead[]) {

@@ -87,7 +87,7 @@ export interface TypedHead {
 export interface Supervision {
   readonly label: string;
   readonly loss: LossName;
-  /** Slots of one record, and raw values of one slot. */
+  /** Slots of one record, and raw values of one slot. Of `ctc`: the network's frames; 0 until it is there. */
   readonly slots: number;
   readonly width: number;
   readonly mask?: Expression;

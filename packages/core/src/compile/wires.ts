@@ -8,6 +8,7 @@ import {
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { LinkMode } from "../graph/document";
 import type { StageId } from "../ids";
+import type { Head } from "../stages/stage";
 import type { Graph, Link, Stage } from "./plan";
 
 /** An output of a learned stage that a value comes from. */
@@ -95,7 +96,11 @@ function refuse(
     return free === undefined ? undefined : NEEDS_LABEL[mode]({ place, from: `${free.stage}.${free.port}` });
   }
   const source = graph.stages.get(link.from.stage);
-  if (source?.kind.role === "learned") return undefined;
+  if (source?.kind.role === "learned") {
+    // What is read off frames, repeats made one and blanks left out, has no gradient.
+    const isFree = headAt(source, link.from.port)?.isFree === true;
+    return isFree ? jointLinkBlocked({ place, upstream: source.id, blocking: [source.id] }) : undefined;
+  }
   const [upstream] = origins;
   if (upstream === undefined) return undefined;
   return jointLinkBlocked({ place, upstream: upstream.stage, blocking: walk.algorithmsBefore(link) });
@@ -148,6 +153,7 @@ class OriginWalk {
 }
 
 /** The field that supervises an output of a learned stage. */
-function labelOf({ kind, params }: Stage, port: string): string | undefined {
-  return kind.role === "learned" ? kind.heads(params).find((head) => head.port === port)?.label : undefined;
-}
+const labelOf = (stage: Stage, port: string): string | undefined => headAt(stage, port)?.label;
+
+const headAt = ({ kind, params }: Stage, port: string): Head | undefined =>
+  kind.role === "learned" ? kind.heads(params).find((head) => head.port === port) : undefined;

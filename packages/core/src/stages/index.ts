@@ -14,6 +14,7 @@ import { createRegistry } from "./registry";
 import { sequenceNet } from "./sequence-net/sequence-net";
 import { sharedTrunk } from "./shared-trunk/shared-trunk";
 import type { StageKind } from "./stage";
+import { transcriber } from "./transcriber/transcriber";
 
 /** Every stage kind, one line each, in the palette's order. */
 // biome-ignore format: one line a kind
@@ -23,6 +24,7 @@ export const standardKinds: readonly StageKind[] = [
   denseNet,
   convNet,
   sequenceNet,
+  transcriber,
   sharedTrunk,
   formula,
   lookup,

@@ -67,6 +67,11 @@ export interface OutputKind<P = unknown> extends KindBase<P> {
 /** A head of a learned stage: one output port, supervised by a field or not. */
 export interface Head {
   readonly port: string;
+  /**
+   * The label's symbols stand anywhere along the network's frames, in their order: it is a text or a sequence of classes,
+   * and is learned by CTC. The network's output is [frames, width].
+   */
+  readonly isFree?: true;
   /** Absent: unsupervised, a vector of `size` that learns through what lies downstream. */
   readonly label?: string;
   readonly size?: number;

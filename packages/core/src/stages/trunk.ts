@@ -84,7 +84,7 @@ export function layTrunk(plan: TrunkPlan): Checked<Network> {
     layers: list.layers,
     outputs: Object.fromEntries(outputs),
   };
-  return checked(network, plan.id);
+  return checkedNetwork(network, plan.id);
 }
 
 interface Fed {
@@ -126,7 +126,8 @@ function hide(list: LayerList, row: string, { units: widths, norm, dropout: rate
   }, row);
 }
 
-function checked(network: Network, stage: StageId): Checked<Network> {
+/** A network that fits together, or which of its layers cannot be. */
+export function checkedNetwork(network: Network, stage: StageId): Checked<Network> {
   const facts = networkFacts(network);
   if (facts.is === "fits") return { value: network, diagnostics: [] };
   const { layer, reason } = facts;

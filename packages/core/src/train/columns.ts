@@ -1,6 +1,8 @@
 import { type Column, scoresPerRecord, slotsPerRecord, valuesPerRecord } from "../data/column";
 import type { ElementType, FieldType } from "../graph/field-type";
 import { convertColumn } from "../stages/convert";
+import { decodeFrames } from "./ctc/ctc-decode";
+import type { LossName } from "./stepper";
 import type { TargetScale } from "./trial";
 
 /** A record's values as a network's input: whole arrays as they are, classes and letters one-hot. */
@@ -85,13 +87,17 @@ export interface HeadFacts {
   readonly scale?: TargetScale;
   /** Absent: all slots are there. */
   readonly presence?: Presence;
+  /** What it was trained by. `ctc`: its raw values are of frames. */
+  readonly loss?: LossName;
 }
 
 /**
  * Turns a head's raw values into a column: the likeliest class, flags from a half on, numbers in the field's own unit,
  * boxes inside the frame. Classes and flags keep their probabilities as scores.
  */
-export function decodeHead(raw: Float32Array, type: FieldType, { scale, presence }: HeadFacts = {}): Column {
+export function decodeHead(raw: Float32Array, type: FieldType, facts: HeadFacts = {}): Column {
+  const { scale, presence } = facts;
+  if (facts.loss === "ctc") return decodeSymbols(raw, type, presence);
   const element = type.is === "sequence" ? type.of : type;
   const perRecord = (type.is === "sequence" ? type.maxLength : 1) * rawWidth(element);
   const rows = raw.length / perRecord;
@@ -101,6 +107,15 @@ export function decodeHead(raw: Float32Array, type: FieldType, { scale, presence
   const decoded = decodeValues(raw, element, scale);
   const column: Column = { type, rows, ...decoded, present, ...(lengths === undefined ? {} : { lengths }) };
   return clearMissing(column);
+}
+
+/** @throws Error without presence: how many records there are doesn't follow from the values of frames */
+function decodeSymbols(raw: Float32Array, type: FieldType, presence: Presence | undefined): Column {
+  if (presence === undefined) throw new Error("columns: frames of nobody knows how many records");
+  const slots = slotsPerRecord(type);
+  const isThere = (row: number): boolean =>
+    !presence.present.subarray(row * slots, (row + 1) * slots).includes(0);
+  return decodeFrames(raw, { type, rows: presence.present.length / slots }, isThere);
 }
 
 /** Raw values of one element: a score per class or flag, else the value itself. */

@@ -3,7 +3,7 @@ import type { LossName } from "./stepper";
 /** Labels of one head over the training rows. */
 export interface Labels {
   readonly loss: LossName;
-  /** Softmax: rows × slots class indices; else rows × slots × width values. Masked ones are never read. */
+  /** Softmax, ctc: rows × slots indices; else rows × slots × width values. Masked ones are never read. */
   readonly target: Float32Array;
   /** rows × slots, 1 = labelled. */
   readonly mask: Float32Array;
@@ -20,9 +20,11 @@ const PERFECT = 1e-12;
  * of classes. It is 1 where no slot is labelled, and where the constant is already right for every label.
  *
  * The best constant is the class frequencies for softmax (the loss is their entropy), the mean for sigmoid and squared
- * error, and the point of slope 0 for smooth L1.
+ * error, and the point of slope 0 for smooth L1. For ctc it is what somebody loses who knows where a record's symbols
+ * stand, but not which they are: their entropy times how many there are a frame.
  */
 export function constantPredictorLoss(labels: Labels): number {
+  if (labels.loss === "ctc") return symbolUnit(labels);
   let sum = 0;
   let labelled = 0;
   for (let slot = 0; slot < labels.slots; slot++) {
@@ -33,6 +35,13 @@ export function constantPredictorLoss(labels: Labels): number {
   }
   const mean = labelled === 0 ? 0 : sum / labelled;
   return mean > PERFECT ? mean : 1;
+}
+
+function symbolUnit({ target, mask }: Labels): number {
+  const symbols = [...target].filter((symbol, slot) => (mask[slot] ?? 0) > 0 && symbol >= 0);
+  const frames = mask.reduce((sum, counts) => sum + (counts > 0 ? 1 : 0), 0);
+  const unit = symbols.length === 0 ? 0 : (entropy(symbols) * symbols.length) / frames;
+  return unit > PERFECT ? unit : 1;
 }
 
 interface Slot {
@@ -46,10 +55,13 @@ function labelledRows({ mask, slots }: Labels, slot: number): readonly number[] 
   return rows;
 }
 
+/** Losses of values that are compared one by one. */
+type ValueLoss = Exclude<LossName, "softmax-cross-entropy" | "ctc">;
+
 /** Mean loss of one slot under its best constant. */
-function slotUnit(labels: Labels, { slot, rows }: Slot): number {
-  const { target, slots, width, loss } = labels;
-  if (loss === "softmax-cross-entropy") return entropy(rows.map((row) => target[row * slots + slot] ?? 0));
+function slotUnit({ target, slots, width, loss }: Labels, { slot, rows }: Slot): number {
+  if (loss === "softmax-cross-entropy" || loss === "ctc")
+    return entropy(rows.map((row) => target[row * slots + slot] ?? 0));
   let sum = 0;
   for (let value = 0; value < width; value++) {
     sum += valueUnits[loss](rows.map((row) => target[(row * slots + slot) * width + value] ?? 0));
@@ -58,9 +70,7 @@ function slotUnit(labels: Labels, { slot, rows }: Slot): number {
 }
 
 /** Mean loss of one value under its best constant. */
-const valueUnits: Readonly<
-  Record<Exclude<LossName, "softmax-cross-entropy">, (values: readonly number[]) => number>
-> = {
+const valueUnits: Readonly<Record<ValueLoss, (values: readonly number[]) => number>> = {
   "sigmoid-cross-entropy": (values) => {
     const share = mean(values);
     return -plogp(share) - plogp(1 - share);

@@ -37,7 +37,7 @@ export function examplesOf(fit: PreparedFit, { rows, fed }: ExampleSource): FitQ
     raw: Float32Array | undefined,
   ): readonly ExamplePrediction[] => {
     if (raw === undefined) return [];
-    const predicted = decodeHead(raw, term.type, facts);
+    const predicted = decodeHead(raw, term.type, { ...facts, loss: term.loss });
     return Array.from(chosen, (row, index) => ({
       row: rows.rows[row] ?? -1,
       stage: term.stage,

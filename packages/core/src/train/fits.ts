@@ -1,4 +1,5 @@
 import type { Phase, TrainingPlan, TrainPhase, ValueSource } from "../compile/plan";
+import { type Column, slotsPerRecord } from "../data/column";
 import { noLabels, tooFewRows } from "../diagnostics/catalog/trial";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Seed } from "../ids";
@@ -6,6 +7,7 @@ import { stream } from "../random/streams";
 import { type BudgetRows, dealFolds, filterRows, holdOut, type OrderedRows } from "./budget";
 import { rowsToLearnFrom } from "./label-use";
 import { letThrough, type RowSet } from "./row-set";
+import type { LossName } from "./stepper";
 
 /** One training of one phase: on all its rows, or on all but one fold's. Rows are positions in the budget. */
 export interface Fit {
@@ -90,13 +92,20 @@ function labelledRows(
   { groups, seed, ...question }: Pick<FitQuestion, "rows" | "seed"> & Pick<OrderedRows, "groups">,
 ): OrderedRows {
   const rows = rowsToLearnFrom(phase, question.rows, seed);
-  const heads = phase.losses.map(({ target, mask, slots }) => {
-    const { present } = rows.field(target);
+  const heads = phase.losses.map(({ target, mask, loss }) => {
+    const column = rows.field(target);
     const lets = letThrough(mask, rows);
-    return (row: number) => present.subarray(row * slots, (row + 1) * slots).includes(1) && lets(row);
+    return (row: number) => isLabelled(column, row, loss) && lets(row);
   });
   const positions = { rows: Int32Array.from(groups.keys()), groups };
   return filterRows(positions, (row) => heads.some((counts) => counts(row)));
+}
+
+/** Whether a head finds anything to learn from in a record; for symbols along frames, that there are none is something. */
+function isLabelled({ type, present, lengths }: Column, row: number, loss: LossName): boolean {
+  if (loss === "ctc") return (lengths?.[row] ?? -1) >= 0;
+  const slots = slotsPerRecord(type);
+  return present.subarray(row * slots, (row + 1) * slots).includes(1);
 }
 
 interface FoldQuestion {

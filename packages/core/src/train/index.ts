@@ -11,6 +11,7 @@ export type {
   StepReport,
   StepSpec,
 } from "./stepper";
+export { hasIndexTargets } from "./stepper";
 export type { Layer, LayerKind, Network, Shape, Tensor, Tf, WeightSpec } from "../layers/layer";
 export { rateAt, shrinkage } from "./learning-rate";
 export { divisor, headLoss, slotLosses, type HeadTensors } from "./losses";

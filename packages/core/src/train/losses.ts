@@ -1,5 +1,6 @@
 import type { Tensor, Tf } from "../layers/layer";
-import type { LossName, StepLoss } from "./stepper";
+import { ctcLoss, NO_SYMBOL } from "./ctc/ctc-loss";
+import { hasIndexTargets, type LossName, type StepLoss } from "./stepper";
 
 /** One head's tensors for one batch: raw values [batch, slots × width], targets and masks as in `StepLoss`. */
 export interface HeadTensors {
@@ -56,12 +57,15 @@ export function divisor(
   return all * Math.max(head.share, 1 / MOST_SCALE_UP);
 }
 
-/** Targets shaped for the loss, with 0 in masked slots: [batch, slots] class indices, else [batch, slots, width]. */
+/**
+ * Targets shaped for the loss, with 0 (ctc: no symbol) in masked slots: [batch, slots] indices, else
+ * [batch, slots, width].
+ */
 function labelled(tf: Tf, head: StepLoss, { target, counts }: { target: Tensor; counts: Tensor }): Tensor {
   const [rows = 0, slots = 0] = counts.shape;
-  if (head.loss === "softmax-cross-entropy") {
-    const classes = tf.reshape(target, [rows, slots]);
-    return tf.where(counts, classes, tf.zeros(classes.shape));
+  if (hasIndexTargets(head.loss)) {
+    const indices = tf.reshape(target, [rows, slots]);
+    return tf.where(counts, indices, tf.fill(indices.shape, head.loss === "ctc" ? NO_SYMBOL : 0));
   }
   const values = tf.reshape(target, [rows, slots, head.width]);
   const everywhere = tf.tile(tf.reshape(counts, [rows, slots, 1]), [1, 1, head.width]);
@@ -80,6 +84,7 @@ const formulas: Readonly<Record<LossName, (tf: Tf, slot: SlotTensors) => Tensor>
   "sigmoid-cross-entropy": sigmoidCrossEntropy,
   "squared-error": squaredError,
   "smooth-l1": smoothL1,
+  ctc: alignedSymbols,
 };
 
 /**
@@ -115,4 +120,13 @@ function smoothL1(tf: Tf, { values, target }: SlotTensors): Tensor {
   const distance = tf.abs(tf.sub(values, target));
   const near = tf.clipByValue(distance, 0, 1);
   return tf.mean(tf.add(tf.mul(tf.square(near), 0.5), tf.sub(distance, near)), -1);
+}
+
+/**
+ * Connectionist temporal classification: −log of the probability that a record's frames say its symbols, repeats made one
+ * and blanks left out, wherever each stands; an equal part of it on each frame. Computed in the log domain.
+ * @see Graves, Fernández, Gomez & Schmidhuber, Connectionist Temporal Classification (2006)
+ */
+function alignedSymbols(tf: Tf, slot: SlotTensors): Tensor {
+  return ctcLoss(tf, slot);
 }

@@ -3,7 +3,7 @@ import type { Column } from "../data/column";
 import { gatherRows, joinColumns } from "../data/gather";
 import type { StageId } from "../ids";
 import type { StageRegistry } from "../stages/stage";
-import { decodeHead, encodeRaw } from "./columns";
+import { decodeHead, encodeRaw, type HeadFacts } from "./columns";
 import { cutPhase } from "./cut-phase";
 import type { Fit, PhaseFits } from "./fits";
 import { type Dependence, outputsBefore, type Overrides, placeOf } from "./overrides";
@@ -172,9 +172,8 @@ async function predictWith(
   const artifact = parts.artifactOf(fit);
   const raw = (await parts.predictor.predict({ phase, artifact, fed, outputs: [output] }))[output];
   if (raw === undefined) throw new Error(`resolve: ${phase.id} gave no ${output}`);
-  const scale = artifact.scales[output];
   const presence = presenceOf(source.type, (only ?? rows.rows).length, fed);
-  return decodeHead(raw, source.type, { presence, ...(scale === undefined ? {} : { scale }) });
+  return decodeHead(raw, source.type, { presence, ...learnedFacts(fit, artifact, output) });
 }
 
 interface WholePrediction {
@@ -204,12 +203,9 @@ async function predictAll(
       const output = placeOf(source);
       const values = raw[output];
       if (values === undefined) throw new Error(`resolve: ${phase.id} gave no ${output}`);
-      const scale = artifact.scales[output];
       const presence = presenceOf(source.type, rows.rows.length, feeding.get(source) ?? []);
-      return [
-        output,
-        decodeHead(values, source.type, { presence, ...(scale === undefined ? {} : { scale }) }),
-      ];
+      const facts = { presence, ...learnedFacts(fit, artifact, output) };
+      return [output, decodeHead(values, source.type, facts)];
     }),
   );
 }
@@ -245,9 +241,15 @@ async function predictCut(
   }
   const given = (await parts.predictor.predictOnce({ phase, artifact, fed, raw, outputs: [output] }))[output];
   if (given === undefined) throw new Error(`resolve: ${phase.id} gave no ${output}`);
-  const scale = artifact.scales[output];
   const presence = presenceOf(source.type, rows.rows.length, fed);
-  return decodeHead(given, source.type, { presence, ...(scale === undefined ? {} : { scale }) });
+  return decodeHead(given, source.type, { presence, ...learnedFacts(fit, artifact, output) });
+}
+
+/** What an output's raw values have to be read with. */
+function learnedFacts({ phase }: Fit, { scales }: Pick<PhaseArtifact, "scales">, output: string): HeadFacts {
+  const scale = scales[output];
+  const loss = phase.losses.find((term) => term.output === output)?.loss;
+  return { ...(scale === undefined ? {} : { scale }), ...(loss === undefined ? {} : { loss }) };
 }
 
 interface FeedQuestion {

@@ -2,7 +2,17 @@ import type { Network, Shape } from "../layers/layer";
 import type { WordKey } from "../random/words";
 
 /** The losses there are. Formulas and sources: train/losses.ts. */
-export type LossName = "softmax-cross-entropy" | "sigmoid-cross-entropy" | "squared-error" | "smooth-l1";
+export type LossName =
+  | "softmax-cross-entropy"
+  | "sigmoid-cross-entropy"
+  | "squared-error"
+  | "smooth-l1"
+  /** Slots are the frames of a record, and the last of a frame's values is the blank's. */
+  | "ctc";
+
+/** Whether a target is one index a slot, and not a slot's values. Of `ctc`: symbols from the front, then −1. */
+export const hasIndexTargets = (loss: LossName): boolean =>
+  loss === "softmax-cross-entropy" || loss === "ctc";
 
 /**
  * How a head's sum over labelled slots becomes a number (science.md §1).
@@ -15,7 +25,7 @@ export type Normalise = "expected" | "batch" | "labelled";
 export interface StepLoss {
   /** Output of the network that is the head's raw values: [batch, slots × width]. */
   readonly output: string;
-  /** Resident array of targets. Softmax: [rows, slots] class indices; else [rows, slots × width] values. */
+  /** Resident array of targets. Softmax, ctc: [rows, slots] indices; else [rows, slots × width] values. */
   readonly target: string;
   /** Resident array of masks, [rows, slots], 1 = labelled. */
   readonly mask: string;

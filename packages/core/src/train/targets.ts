@@ -5,13 +5,14 @@ import { constantPredictorLoss } from "./constant-predictor";
 import type { Presence } from "./columns";
 import { moments } from "./moments";
 import { letThrough, type RowSet } from "./row-set";
+import { symbolTargets } from "./ctc/ctc-targets";
 import type { StepLoss } from "./stepper";
 import type { TargetScale } from "./trial";
 
 /** A head's labels over a row set. */
 export interface HeadTargets {
   readonly term: LossTerm;
-  /** Softmax: rows × slots class indices; else rows × slots × width values in the field's own unit. */
+  /** Softmax, ctc: rows × slots indices; else rows × slots × width values in the field's own unit. */
   readonly target: Float32Array;
   /** rows × slots: 1 where the label is there, is a class, is let through by the mask, and its inputs are there. */
   readonly mask: Float32Array;
@@ -21,6 +22,12 @@ export interface HeadTargets {
 export function headTargets(term: LossTerm, rows: RowSet, inputs: Presence): HeadTargets {
   const column = withoutNonFinite(rows.field(term.target));
   const lets = letThrough(term.mask, rows);
+  if (term.loss === "ctc") {
+    const slots = inputs.present.length / column.rows;
+    const counts = (row: number): boolean =>
+      lets(row) && !inputs.present.subarray(row * slots, (row + 1) * slots).includes(0);
+    return { term, ...symbolTargets(column, { frames: term.slots, symbols: term.width - 1 }, counts) };
+  }
   const mask = Float32Array.from(column.present, (there, slot) => {
     if (there !== 1 || inputs.present[slot] !== 1 || !lets(Math.floor(slot / term.slots))) return 0;
     return term.loss !== "softmax-cross-entropy" || isClass(column, slot, term.width) ? 1 : 0;

@@ -1,5 +1,6 @@
 // Kernels of the wasm step programs, compiled by ../build.mjs. A kernel takes one address: that of a block of 32-bit
 // arguments in memory, whose order is that of its class. Programs write such blocks once, and run them step after step.
+export { ctcLoss } from "./alignment";
 export { attend, attendGradient } from "./attention";
 export { average, averageGradient } from "./average";
 export { batchMoments, batchNorm, batchNormGradient, movingMoments } from "./batch-norm";

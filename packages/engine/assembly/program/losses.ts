@@ -11,7 +11,7 @@ export class Loss {
   rawRow: i32;
   /** Byte offsets of the slots in a row of raw values, and of dRaw. A slot's values lie side by side. */
   starts: usize;
-  /** [rows, slots] classes, else [rows, slots · width] values. */
+  /** [rows, slots] classes or symbols, else [rows, slots · width] values. */
   target: usize;
   /** [rows, slots]. */
   mask: usize;
@@ -21,14 +21,14 @@ export class Loss {
   /** What a slot's gradient is multiplied by; with `perLabel` also divided by the batch's labels, at least 1. */
   scale: f32;
   perLabel: i32;
-  /** Room for `width` values and 4 more. */
+  /** Room for `width` values and 4 more; of ctcLoss for what it says. */
   scratch: usize;
   /** Two doubles: the sum of the slots' losses, and of the masks. */
   sums: usize;
 }
 
 /** Sums the masks, and gives what a slot's gradient is multiplied by. */
-function scaleOf(call: Loss): f32 {
+export function scaleOf(call: Loss): f32 {
   let labels: f64 = 0;
   for (let i: usize = 0; i < (<usize>(call.rows * call.slots)) << 2; i += 4)
     labels += load<f32>(call.mask + i);

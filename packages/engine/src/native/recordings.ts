@@ -1,4 +1,5 @@
 import {
+  hasIndexTargets,
   headLoss,
   type Shape,
   slotLosses,
@@ -175,7 +176,7 @@ function recordFed(
 export function recordShapes({ network, losses }: StepSpec): Readonly<Record<string, Shape>> {
   const shapes: Record<string, Shape> = {};
   for (const { target, mask, loss, slots, width } of losses) {
-    shapes[target] = [loss === "softmax-cross-entropy" ? slots : slots * width];
+    shapes[target] = [hasIndexTargets(loss) ? slots : slots * width];
     shapes[mask] = [slots];
   }
   return { ...shapes, ...network.inputs };

@@ -5,6 +5,7 @@ import type { Machine } from "../machine";
 import { evaluationOf, named, weightPlaces } from "../spec-facts";
 import { exclusive, pauses } from "../turns";
 import { compileForward, compileSteps, type ForwardProgram, type StepProgram } from "./program";
+import { Refusal } from "./record";
 import { type Fed, recordAnswers, type Recorded, recordLosses, recordShapes, recordStep } from "./recordings";
 import { createNativeResidents, type NativeResidents } from "./resident";
 import { scheduleOf } from "./update";
@@ -25,6 +26,9 @@ const CHUNK_ROWS = 64;
  */
 export function createNativeStepper(machine: Machine, spec: StepSpec, init: StepperState): Stepper {
   machine.use();
+  // Recording it would be refused, too, as what reads values back: this says what it is.
+  if (spec.losses.some(({ loss }) => loss === "ctc"))
+    throw new Refusal("the ctc loss is computed in JavaScript and has no native program");
   const described = describe(spec.network);
   const places = weightPlaces(spec, described);
   const weights = createNativeWeights(machine, { places, optimiser: spec.optimiser }, init);

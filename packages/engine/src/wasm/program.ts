@@ -1,11 +1,12 @@
-import { divisor, type LossName, type StepLoss } from "@seams/core/train";
+import type { StepLoss } from "@seams/core/train";
 import type { RowTarget } from "./bound";
-import { at, Build, times, type Value } from "./build";
+import { at, Build, type Value } from "./build";
 import type { Kernels } from "./kernels";
-import { piecesBetween, rowLayout } from "./layout";
+import { piecesBetween } from "./layout";
+import { emitLoss, labelArrays } from "./losses";
 import type { Draw, PlacedWeight } from "./lowering";
 import type { Group, NetworkPlan } from "./plan";
-import type { LaidOut, Place } from "./tape";
+import type { LaidOut } from "./tape";
 
 /** What a program is made from. */
 export interface ProgramQuestion {
@@ -154,81 +155,6 @@ function known(values: ReadonlyMap<string, Value>, name: string): Value {
   const value = values.get(name);
   if (value === undefined) throw new Error(`programs: ${name} is read before it is there.`);
   return value;
-}
-
-const kernelOf: Readonly<Record<LossName, string>> = {
-  "softmax-cross-entropy": "softmaxLoss",
-  "sigmoid-cross-entropy": "sigmoidLoss",
-  "squared-error": "squaredLoss",
-  "smooth-l1": "smoothLoss",
-};
-
-/** A head's arrays. */
-interface HeadPlaces {
-  readonly target: Place;
-  readonly mask: Place;
-  readonly sums: Place;
-}
-
-/** Values of a head's target per record. */
-const targetSize = ({ loss, slots, width }: StepLoss): number =>
-  loss === "softmax-cross-entropy" ? slots : slots * width;
-
-function emitLoss(build: Build, head: StepLoss, output: Value): HeadPlaces {
-  const { tape } = build;
-  const raw = withWholeSlots(build, head, output);
-  const places = {
-    target: { buffer: tape.kept(build.capacity * targetSize(head)), offset: 0 },
-    mask: { buffer: tape.kept(build.capacity * head.slots), offset: 0 },
-    sums: { buffer: tape.kept(4), offset: 0 },
-  };
-  const starts = Int32Array.from(
-    { length: head.slots },
-    (_, slot) => 4 * (raw.layout.places[slot * head.width] ?? 0),
-  );
-  tape.call(kernelOf[head.loss], {
-    rows: times(raw.rows),
-    slots: head.slots,
-    width: head.width,
-    raw: at(raw),
-    rawRow: 4 * raw.layout.stride,
-    starts: tape.table(starts),
-    ...places,
-    dRaw: build.learns(raw) ? build.gradientInto(raw).place : 0,
-    dRawRow: 4 * raw.layout.stride,
-    scale: (records) =>
-      head.normalise === "labelled"
-        ? head.weight / head.unit
-        : head.weight / (divisor(head, { rows: records, labelled: 0 }) * head.unit),
-    perLabel: head.normalise === "labelled" ? 1 : 0,
-    scratch: { buffer: tape.passing(head.width + 4), offset: 0 },
-  });
-  return places;
-}
-
-/**
- * A head's raw values with those of each slot side by side, and nobody else's gradient in them yet: a copy where it is
- * otherwise.
- */
-function withWholeSlots(build: Build, { slots, width }: StepLoss, value: Value): Value {
-  const { places } = value.layout;
-  if (places.length !== slots * width)
-    throw new Error(`stepper: a head of ${slots} × ${width} values reads ${places.length}.`);
-  const isWhole = places.every(
-    (place, index) => place === (places[index - (index % width)] ?? 0) + (index % width),
-  );
-  return isWhole && !value.storage.hasGradient ? value : build.relaid(value, rowLayout(places.length));
-}
-
-function labelArrays(head: StepLoss, places: HeadPlaces | undefined, tape: LaidOut): readonly RowTarget[] {
-  if (places === undefined) return [];
-  const array = (name: string, place: Place, size: number): RowTarget => ({
-    name,
-    address: tape.addressOf(place),
-    stride: size,
-    pieces: [{ from: 0, to: 0, length: size }],
-  });
-  return [array(head.target, places.target, targetSize(head)), array(head.mask, places.mask, head.slots)];
 }
 
 /** Sets the arguments that depend on the number of records, when it has changed. */

@@ -199,10 +199,64 @@ function losses(): readonly Case[] {
   );
 }
 
-const cases = [...convolutions(), ...pooled(), ...dense(), ...others(), ...losses()];
+/** Symbols along the frames of convolutions and memories, few and many of them. */
+function alignments(): readonly Case[] {
+  const nets = (frames: number, width: number): Readonly<Record<string, Network>> => {
+    const inputs = { x: [frames, 3] };
+    const seen = layer("seen", "conv1d", "x", { filters: 5, kernel: 3, stride: 1, padding: "same" });
+    const last = { filters: width, kernel: 1, stride: 1, padding: "same" };
+    return {
+      "a convolution": {
+        inputs,
+        layers: [seen, layer("relu", "relu", "seen"), layer("y", "conv1d", "relu", last)],
+        outputs: { y: "y" },
+      },
+      "a memory": {
+        inputs,
+        layers: [layer("heard", "gru", "x", { units: 6 }), layer("y", "conv1d", "heard", last)],
+        outputs: { y: "y" },
+      },
+      "a net of each frame": {
+        inputs,
+        layers: [
+          layer("fold", "fold-steps", "x"),
+          layer("each", "dense", "fold", { units: width }),
+          layer("y", "unfold-steps", "each", { steps: frames }),
+        ],
+        outputs: { y: "y" },
+      },
+    };
+  };
+  const sizes = [
+    [1, 2],
+    [5, 3],
+    [8, 9],
+    [13, 18],
+  ] as const;
+  return sizes.flatMap(([frames, width]) =>
+    Object.entries(nets(frames, width)).flatMap(([name, network]) =>
+      (["all", "none", "mixed"] as const).flatMap((labelled, at) =>
+        [1, 4, BATCH].map((rows) => {
+          const normalise = (["expected", "batch", "labelled"] as const)[(at + rows) % 3] ?? "batch";
+          const one = { loss: "ctc", normalise, share: 0.5, slots: frames, width, unit: 1.7 } as const;
+          const what = `${width - 1} symbols along ${frames} frames of ${name}`;
+          const spec = stepOf(network, [lossOn("y", { ...one, weight: 2 })]);
+          return {
+            name: `${what} over ${normalise}, labels ${labelled}, ${rows} records`,
+            spec,
+            labelled,
+            rows,
+          };
+        }),
+      ),
+    ),
+  );
+}
+
+const cases = [...convolutions(), ...pooled(), ...dense(), ...others(), ...losses(), ...alignments()];
 
 describeParity("a step program", cases);
 
-it("is tested with at least 300 networks", () => {
-  expect(cases.length).toBeGreaterThanOrEqual(300);
+it("is tested with at least 400 networks", () => {
+  expect(cases.length).toBeGreaterThanOrEqual(400);
 });

@@ -1,4 +1,4 @@
-import { seed, stream } from "@seams/core";
+import { type Stream, seed, stream } from "@seams/core";
 import {
   drawKeys,
   type Layer,
@@ -125,6 +125,12 @@ export function arraysFor(spec: StepSpec, rows = 40): Record<string, ResidentArr
     arrays[name] = { rows, shape, data: floats(sizeOf(shape), () => random.normal()) };
   }
   for (const head of spec.losses) {
+    if (head.loss === "ctc") {
+      const said = Array.from({ length: rows }, () => someSymbols(head, random)).flat();
+      arrays[head.target] = { rows, shape: [head.slots], data: Float32Array.from(said) };
+      arrays[head.mask] = { rows, shape: [head.slots], data: floats(head.slots, () => 1) };
+      continue;
+    }
     const isSoftmax = head.loss === "softmax-cross-entropy";
     const size = isSoftmax ? head.slots : head.slots * head.width;
     const isBinary = head.loss === "sigmoid-cross-entropy";
@@ -134,6 +140,12 @@ export function arraysFor(spec: StepSpec, rows = 40): Record<string, ResidentArr
     arrays[head.mask] = { rows, shape: [head.slots], data: floats(head.slots, () => 1) };
   }
   return arrays;
+}
+
+/** Symbols in front of −1, none to as many as have room where all are the same. */
+function someSymbols({ slots, width }: StepLoss, random: Stream): readonly number[] {
+  const length = random.integer(Math.ceil(slots / 2) + 1);
+  return Array.from({ length: slots }, (_, at) => (at < length ? random.integer(width - 1) : -1));
 }
 
 /** `count` rows of 0…below−1 in a seeded order with repeats. */

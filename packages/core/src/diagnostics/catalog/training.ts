@@ -88,7 +88,8 @@ export const headUnpredictable = defineDiagnostic({
   title: "A network cannot predict this type",
   cause:
     "A head gives a label, flags, a scalar, a vector, a box, or a sequence of one of them with each. This field is none of them.",
-  remedy: "Name a label field of another type.",
+  remedy:
+    "Name a label field of another type. A text, or a sequence of classes without each, is what a transcriber learns to write.",
   message: (facts: { readonly field: string; readonly seen: string }) =>
     `No head can predict ${quote(facts.field)}, which is ${facts.seen}.`,
 });
@@ -114,6 +115,23 @@ export const layerDoesNotFit = defineDiagnostic({
   remedy: "Use fewer layers, a smaller kernel, or a larger input.",
   message: (facts: { readonly layer: string; readonly reason: string }) =>
     `The layer ${quote(facts.layer)}: ${facts.reason}.`,
+});
+
+/** More symbols than the frames of a network have room for. */
+export const framesTooFew = defineDiagnostic({
+  code: "frames-too-few",
+  severity: "error",
+  title: "Too few frames for the label",
+  cause:
+    "Each symbol takes a frame of the network, and between two equal ones there must be a blank. The longest value of the field may not fit.",
+  remedy: "Use smaller pools, strides or frames, so that more of them are left, or a longer input.",
+  message: (facts: {
+    readonly field: string;
+    readonly symbols: number;
+    readonly needed: number;
+    readonly frames: number;
+  }) =>
+    `${quote(facts.field)} has up to ${countOf(facts.symbols, "symbol")}, which need ${countOf(facts.needed, "frame")}; the network has ${facts.frames}.`,
 });
 
 /** A graph without learned stages. */

@@ -66,16 +66,23 @@ export const sequencesOf = (params: SequenceParams): Front => ({
     return standardised(list, port, steps);
   },
   lay: (list, joined, norm) => {
-    const { embed, sequenceEnd } = params;
-    const first = embed === 0 ? joined : list.add("embed", "embedding", [joined], { units: embed });
-    const last = READERS[params.by](list, first, { ...params, norm });
+    const { sequenceEnd } = params;
+    const last = readAlong(list, joined, { ...params, norm });
     return list.add(`sequence.${sequenceEnd}`, ENDS[sequenceEnd], [last]);
   },
 });
 
 const ENDS = { mean: "global-avg-pool", last: "last-step", flatten: "flatten" } as const;
 
-type ReaderParams = SequenceParams & { readonly norm: Norm };
+/** What the layers along a sequence follow from. */
+type ReaderParams = Omit<SequenceParams, "sequenceEnd"> & { readonly norm: Norm };
+
+/** Lists the layers along a sequence of rows; gives the last one's name. */
+export function readAlong(list: LayerList, sequence: string, params: ReaderParams): string {
+  const { embed } = params;
+  const first = embed === 0 ? sequence : list.add("embed", "embedding", [sequence], { units: embed });
+  return READERS[params.by](list, first, params);
+}
 
 /** Layers along the sequence. */
 const READERS: Readonly<
