@@ -228,9 +228,10 @@ describe("limits", () => {
     const best = (document: GraphDocument, times: number): number =>
       Math.min(...Array.from({ length: times }, () => elapsedMs(() => look(document))));
     const [small, large] = [long(10), long(500)];
-    // The promise is for a quiet machine, where pnpm bench measures it; a busy one gets three times that.
-    expect(best(small, 40)).toBeLessThan(3 * 5);
-    expect(best(large, 12)).toBeLessThan(3 * 50);
+    // The promise is for a quiet machine and code that is warm, as in an editor: pnpm bench measures it. A busy machine
+    // gets three times that.
+    expect(best(small, 60)).toBeLessThan(3 * 5);
+    expect(best(large, 40)).toBeLessThan(3 * 50);
   }, 30_000);
 
   it.each([
