@@ -1,5 +1,6 @@
 import {
   activationTooLarge,
+  batchTooSmall,
   layerDoesNotFit,
   tooManyWeights,
   tooMuchMemory,
@@ -7,6 +8,7 @@ import {
 } from "../diagnostics/catalog/training";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic";
 import { stageId } from "../ids";
+import { layerKinds } from "../layers/index";
 import type { Network } from "../layers/layer";
 import type { LayerFacts, NetworkFacts } from "../layers/network";
 import type { StageRegistry } from "../stages/stage";
@@ -95,9 +97,23 @@ export function priceTraining(
   return {
     cost,
     referenceSeconds: fits * secondsPerFit(size, REFERENCE_SPEED),
-    diagnostics: overLimits(cost, { place, layers, batchSize }),
+    diagnostics: [
+      ...overLimits(cost, { place, layers, batchSize }),
+      ...normedAlone(
+        layers.filter(({ layer }) => !frozen.has(layer.id)),
+        batchSize,
+      ),
+    ],
   };
 }
+
+/** Layers that would take the statistics of a batch from one value. Frozen ones take none. */
+const normedAlone = (layers: readonly LayerFacts[], batchSize: number): readonly Diagnostic[] =>
+  layers.flatMap(({ layer, inputs, rowsPerRecord }) => {
+    const values = layerKinds[layer.kind]?.valuesNormed?.(inputs);
+    if (values === undefined || values * rowsPerRecord * batchSize > 1) return [];
+    return [batchTooSmall({ place: placeOfLayer(layer.id), layer: layer.id, batchSize })];
+  });
 
 /** What the time of one fit follows from. */
 export interface FitSize {

@@ -249,6 +249,19 @@ describe("limits", () => {
     expect(process.memoryUsage.rss() - before).toBeLessThan(20 * 2 ** 20);
   });
 
+  it("refuses a norm over a batch that has one value of each channel", () => {
+    const found = (batchSize: number): readonly string[] => {
+      const params = { label: "y", norm: "batch", hidden: [4], batchSize };
+      const document = draw({ x, read: net(params), out }, [
+        ["x.value", "read.input"],
+        ["read.output", "out.value"],
+      ]);
+      return look(document).diagnostics.map(({ code }) => code);
+    };
+    expect(found(1)).toEqual(["batch-too-small"]);
+    expect(found(2)).toEqual([]);
+  });
+
   it("refuses a pipeline whose values are made along endlessly many paths", () => {
     const names = Array.from({ length: 40 }, (_, k) => `f${k}`);
     const sums: Stages = Object.fromEntries(

@@ -91,6 +91,8 @@ export interface LayerKind {
   batchFactor?(params: Layer["params"], inputs: readonly Shape[]): number;
   /** Values beside its output that a row's forward pass keeps for the way back. Absent: none. */
   keeps?(params: Layer["params"], inputs: readonly Shape[]): number;
+  /** Values of a channel among which one row's statistics in training are taken: one alone in a batch says nothing. */
+  valuesNormed?(inputs: readonly Shape[]): number;
   /** Whether its forward pass in training draws random words. Absent: no. */
   readonly drawsInTraining?: true;
   /** @param x each [batch, ...shape]  @param w tensors by weight name */

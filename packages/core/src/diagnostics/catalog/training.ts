@@ -117,6 +117,18 @@ export const layerDoesNotFit = defineDiagnostic({
     `The layer ${quote(facts.layer)}: ${facts.reason}.`,
 });
 
+/** A norm over a batch that has one value of each channel. */
+export const batchTooSmall = defineDiagnostic({
+  code: "batch-too-small",
+  severity: "error",
+  title: "Batch too small for its norm",
+  cause:
+    "Batch norm tells the values of a channel in a training batch from their mean. Where there is one value alone, that is 0 for every record, and nothing is learned behind it.",
+  remedy: "Train in larger batches, or take layer norm.",
+  message: (facts: { readonly layer: string; readonly batchSize: number }) =>
+    `The layer ${quote(facts.layer)} norms over a batch of ${countOf(facts.batchSize, "record")} with one value a channel.`,
+});
+
 /** More symbols than the frames of a network have room for. */
 export const framesTooFew = defineDiagnostic({
   code: "frames-too-few",
