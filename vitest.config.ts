@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           name: "train",
           include: everywhere("*.train.test.ts"),
-          exclude: ["packages/engine/test/native/**", "**/node_modules/**"],
+          exclude: ["packages/*/test/native/**", "**/node_modules/**"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -72,7 +72,9 @@ export default defineConfig({
             "losses",
             "ctc",
             "processes",
-          ].map((name) => `packages/engine/test/**/${name}.train.test.ts`),
+          ]
+            .map((name) => `packages/engine/test/**/${name}.train.test.ts`)
+            .concat("packages/runner/test/native/*.train.test.ts"),
           env: { SEAMS_TESTED_BACKEND: "native" },
           testTimeout: 120_000,
           hookTimeout: 120_000,
