@@ -7,6 +7,8 @@ export interface Bar {
   /** Samples per CPU second, at least so many times as many as these have: the best of them counts. */
   readonly against?: readonly string[];
   readonly times?: number;
+  /** At most so small a part of the seconds that this row took. */
+  readonly part?: { readonly of: string; readonly most: number };
   /** At least so many samples per CPU second. */
   readonly perCpuSecond?: number;
   readonly seconds?: number;
@@ -34,6 +36,9 @@ export const bars: readonly Bar[] = [
   ...NETS.map((net) => native(net, ["torch-1"], net === "lstm" ? 1 : 2)),
   { bench: "drive", who: "algorithm stages", perCpuSecond: 20_000 },
   { bench: "startup", who: "worker", seconds: 1, megabytes: 200 },
+  { bench: "memory", who: "20,000 images", megabytes: 1024 },
+  { bench: "rerun", who: "again", part: { of: "first", most: 1 / 50 } },
+  { bench: "rerun", who: "formula", part: { of: "first", most: 1 / 10 } },
 ];
 
 /** A bar in words with what was measured; undefined where a side of it was not. */
@@ -50,6 +55,12 @@ export function judge(bar: Bar, rows: readonly Row[]): string | undefined {
     words.push(
       `≥ ${bar.times}× ${bar.against.join(" or ")}: ${ratio.toPrecision(3)}× ${verdict(ratio >= bar.times)}`,
     );
+  }
+  if (bar.part !== undefined) {
+    const times = (find(bar.part.of)?.seconds ?? Number.NaN) / (own?.seconds ?? Number.NaN);
+    const least = 1 / bar.part.most;
+    if (Number.isNaN(times)) return `${bar.bench}, ${bar.who}: not measured`;
+    words.push(`${least}× as fast as ${bar.part.of}: ${times.toPrecision(3)}× ${verdict(times >= least)}`);
   }
   if (bar.perCpuSecond !== undefined && own?.samplesPerCpuSecond !== undefined) {
     const found = own.samplesPerCpuSecond;

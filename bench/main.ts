@@ -3,10 +3,12 @@ import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { compileBench } from "./compile";
+import { setUp } from "../scripts/set-up.mjs";
 import { driveBench } from "./drive";
 import { entriesFor, peerNames } from "./entries";
 import { gridBenches } from "./grid";
 import { benchNets } from "./nets";
+import { memoryBench } from "./memory";
 import { race } from "./race";
 import { resultsPage } from "./results";
 import { lineOf, type Row } from "./rows";
@@ -33,6 +35,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   drive: driveBench,
   ...gridBenches,
   startup: startupBench,
+  memory: memoryBench,
   page: async () => [
     {
       bench: "page",
@@ -42,6 +45,9 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     },
   ],
 };
+
+// What is measured is what people start.
+process.env["SEAMS_BUNDLES"] = await setUp();
 
 const names = positionals.length === 0 ? Object.keys(benches) : positionals;
 const unknown = [

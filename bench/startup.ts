@@ -46,7 +46,7 @@ export async function startupBench(): Promise<readonly Row[]> {
 }
 
 /** Memory of another process; 0 where the system doesn't say. */
-function residentMegabytes(pid: number): number {
+export function residentMegabytes(pid: number): number {
   try {
     const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
     return (pages * 4096) / 2 ** 20;
