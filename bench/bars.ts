@@ -13,6 +13,8 @@ export interface Bar {
   readonly perCpuSecond?: number;
   readonly seconds?: number;
   readonly megabytes?: number;
+  /** At least this part of all. */
+  readonly share?: number;
 }
 
 const FIT = ["tfjs-wasm-fit", "tfjs-node-fit"];
@@ -37,6 +39,7 @@ export const bars: readonly Bar[] = [
   { bench: "drive", who: "algorithm stages", perCpuSecond: 20_000 },
   { bench: "startup", who: "worker", seconds: 1, megabytes: 200 },
   { bench: "memory", who: "20,000 images", megabytes: 1024 },
+  { bench: "prediction", who: "gallery", share: 0.9 },
   { bench: "rerun", who: "again", part: { of: "first", most: 1 / 50 } },
   { bench: "rerun", who: "formula", part: { of: "first", most: 1 / 10 } },
 ];
@@ -61,6 +64,10 @@ export function judge(bar: Bar, rows: readonly Row[]): string | undefined {
     const least = 1 / bar.part.most;
     if (Number.isNaN(times)) return `${bar.bench}, ${bar.who}: not measured`;
     words.push(`${least}× as fast as ${bar.part.of}: ${times.toPrecision(3)}× ${verdict(times >= least)}`);
+  }
+  if (bar.share !== undefined && own?.share !== undefined) {
+    const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+    words.push(`≥ ${percent(bar.share)}: ${percent(own.share)} ${verdict(own.share >= bar.share)}`);
   }
   if (bar.perCpuSecond !== undefined && own?.samplesPerCpuSecond !== undefined) {
     const found = own.samplesPerCpuSecond;

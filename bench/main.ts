@@ -9,6 +9,7 @@ import { entriesFor, peerNames } from "./entries";
 import { gridBenches } from "./grid";
 import { benchNets } from "./nets";
 import { memoryBench } from "./memory";
+import { predictionBench } from "./prediction";
 import { race } from "./race";
 import { resultsPage } from "./results";
 import { lineOf, type Row } from "./rows";
@@ -36,6 +37,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   ...gridBenches,
   startup: startupBench,
   memory: memoryBench,
+  prediction: predictionBench,
   page: async () => [
     {
       bench: "page",

@@ -11,14 +11,14 @@ export interface Circumstances {
   readonly seconds: number;
 }
 
-/** A load up to this, per core, leaves the cores to the bench, which itself keeps one or two busy. */
+/** A load before the bench up to this leaves the cores to it; the load after it is its own. */
 const QUIET = 1;
 
 /** All results as a page: what was measured where and when, then which bars are reached. */
 export function resultsPage(rows: readonly Row[], circumstances: Circumstances): string {
   const { date, load, turns, seconds } = circumstances;
   const cores = availableParallelism();
-  const isQuiet = Math.max(...load) <= QUIET * cores;
+  const isQuiet = load[0] <= QUIET;
   const judged = bars.flatMap((bar) => judge(bar, rows) ?? []);
   return `# How fast training steps are
 

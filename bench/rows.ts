@@ -8,6 +8,8 @@ export interface Row {
   readonly samplesPerSecond?: number;
   readonly seconds?: number;
   readonly megabytes?: number;
+  /** A part of all, 0…1. */
+  readonly share?: number;
   /** Mean training loss after the first epochs: who trains the same has the same. */
   readonly loss?: number;
   /** Why there is no number. */
@@ -23,6 +25,7 @@ export function lineOf(row: Row): string {
     row.samplesPerSecond === undefined ? "" : `${count(row.samplesPerSecond)} samples/s`,
     row.seconds === undefined ? "" : `${row.seconds.toPrecision(3)} s`,
     row.megabytes === undefined ? "" : `${count(row.megabytes)} MB`,
+    row.share === undefined ? "" : `${(100 * row.share).toFixed(0)} % (${row.about ?? ""})`,
     row.loss === undefined ? "" : `loss ${row.loss.toFixed(4)}`,
     row.skipped === undefined ? "" : `skipped: ${row.skipped}`,
     row.wrong === undefined ? "" : `WRONG: ${row.wrong}`,

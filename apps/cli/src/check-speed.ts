@@ -62,9 +62,9 @@ export interface MeasuredSpeed {
  */
 export async function measureSpeed(engine: Engine): Promise<MeasuredSpeed> {
   const measured: Measured[] = [];
-  for (const pipeline of PIPELINES) measured.push(...(await measure(pipeline, engine, STEPS)));
+  for (const pipeline of PIPELINES) measured.push(...(await measureFits(pipeline, engine, STEPS)));
   // One step is all beginning: what a program costs is told apart from what its steps cost.
-  for (const pipeline of PIPELINES) measured.push(...(await measure(pipeline, engine, 1)));
+  for (const pipeline of PIPELINES) measured.push(...(await measureFits(pipeline, engine, 1)));
   const speed = fitSpeed(measured);
   const ratios = measured.flatMap((one) =>
     one.steps === 1 ? [] : [one.seconds / secondsPerFit(one, speed)],
@@ -91,8 +91,12 @@ function recordsOf({ id, load }: Pick<Problem, "id" | "load">): Promise<ProblemD
   return data;
 }
 
-/** @param most steps of each fit */
-async function measure(name: string, engine: Engine, most: number): Promise<readonly Measured[]> {
+/**
+ * Trains one pipeline of the gallery for a moment and times each of its phases.
+ * @param most steps of each fit
+ * @throws Error when it doesn't compile or trains nothing
+ */
+export async function measureFits(name: string, engine: Engine, most: number): Promise<readonly Measured[]> {
   const original = name === LARGE ? LARGE_DOCUMENT : findPipeline(name)?.document;
   const problem = findProblem(original?.problem ?? "");
   if (problem === undefined || original === undefined)

@@ -291,6 +291,12 @@ function shapeCases(): Case[] {
       run: (tf, [x]) => tf.add(tf.zerosLike(x!), tf.onesLike(x!)),
       differentiable: false,
     },
+    {
+      name: "fill",
+      inputs: [{ shape: [3, 4] }],
+      run: (tf, [x]) => tf.add(x!, tf.fill(x!.shape, -2)),
+      differentiable: false,
+    },
   ];
 }
 
