@@ -39,6 +39,8 @@ export const bars: readonly Bar[] = [
   { bench: "drive", who: "algorithm stages", perCpuSecond: 20_000 },
   { bench: "startup", who: "worker", seconds: 1, megabytes: 200 },
   { bench: "memory", who: "20,000 images", megabytes: 1024 },
+  { bench: "roofline", who: "mlp", share: 0.6 },
+  { bench: "roofline", who: "cnn64", share: 0.6 },
   { bench: "prediction", who: "gallery", share: 0.9 },
   { bench: "rerun", who: "again", part: { of: "first", most: 1 / 50 } },
   { bench: "rerun", who: "formula", part: { of: "first", most: 1 / 10 } },

@@ -12,6 +12,7 @@ import { memoryBench } from "./memory";
 import { predictionBench } from "./prediction";
 import { race } from "./race";
 import { resultsPage } from "./results";
+import { rooflineBench } from "./roofline";
 import { lineOf, type Row } from "./rows";
 import { startupBench } from "./startup";
 
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   startup: startupBench,
   memory: memoryBench,
   prediction: predictionBench,
+  roofline: rooflineBench,
   page: async () => [
     {
       bench: "page",

@@ -70,6 +70,14 @@ function recurrent(kind: "gru" | "lstm", peers: Pick<BenchNet, "peers" | "withou
   });
 }
 
+/** Large products and next to nothing else: how fast products can be here. */
+export const productsNet: BenchNet = classifier("products", "512-512-512-512-10, batch 256, forward alone", {
+  input: [512],
+  layers: dense([512, 512, 512, 10]),
+  batchSize: 256,
+  rows: 1024,
+});
+
 interface Piece {
   readonly kind: string;
   readonly params: Layer["params"];
