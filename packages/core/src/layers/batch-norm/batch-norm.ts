@@ -31,7 +31,10 @@ export const batchNorm: LayerKind = {
       { name: "variance", init: "ones", trainable: false, moves: true, ...each },
     ];
   },
-  valuesNormed: (inputs) => onlyInput(inputs).slice(0, -1).reduce((product, side) => product * side, 1),
+  valuesNormed: (inputs) =>
+    onlyInput(inputs)
+      .slice(0, -1)
+      .reduce((product, side) => product * side, 1),
   // As layer norm: two passes of a sum each, then a difference, two products and a sum.
   flops: (_, inputs) => 8 * sizeOf(onlyInput(inputs)),
   forward: ({ tf, x: [x], w: { gain, shift, mean, variance }, context }) => {
