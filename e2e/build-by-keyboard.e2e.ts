@@ -53,6 +53,22 @@ const focused = (page: Page, name: string): Promise<void> =>
     )
     .waitFor();
 
+/** Opens the settings of the stage that has the focus, goes to one, and chooses from its list by a few letters. */
+async function choose(page: Page, stage: string, [label, option]: readonly [string, string]): Promise<void> {
+  await page.keyboard.press("Enter");
+  await settings(page).locator(":focus").waitFor();
+  await tabTo(page, new RegExp(`^${label}`));
+  await page.keyboard.press("Enter");
+  // The list takes the focus after a moment, and so does what the letters find: nobody types faster.
+  await page.locator('[role="option"]:focus').waitFor();
+  await page.keyboard.type(option);
+  await page.locator('[role="option"]:focus').filter({ hasText: option }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("listbox").waitFor({ state: "hidden" });
+  await page.keyboard.press("Escape");
+  await focused(page, stage);
+}
+
 /** Opens the settings of the stage that has the focus, goes to one, changes it, and comes back to the stage. */
 async function set(page: Page, stage: string, label: string, keys: readonly string[]): Promise<void> {
   await page.keyboard.press("Enter");
@@ -91,6 +107,7 @@ it("draws the decomposed pipeline on an empty canvas by keyboard alone, and trai
     await tabTo(page, /^New pipeline/);
     await page.keyboard.press("Enter");
     await tabTo(page, /^Title/);
+    await page.getByRole("combobox", { name: "Problem" }).getByText("Digit sums").waitFor();
     await page.keyboard.type("Drawn by keyboard");
     await tabTo(page, /^Open the canvas/);
     await page.keyboard.press("Enter");
@@ -106,7 +123,7 @@ it("draws the decomposed pipeline on an empty canvas by keyboard alone, and trai
     await set(page, "crop", "Rows", ["Control+A", "1", "Enter"]);
     await set(page, "crop", "Columns", ["Control+A", "2", "Enter"]);
     await add(page, "conv", "conv-net");
-    await set(page, "conv-net", "Label", ["Enter", "digits", "Enter"]);
+    await choose(page, "conv-net", ["Label", "digits"]);
     await set(page, "conv-net", "Each element", ["Space"]);
     await add(page, "formula", "formula");
     await set(page, "formula", "Expression", ["Control+A", "sum(digits)"]);
