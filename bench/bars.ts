@@ -30,6 +30,8 @@ const native = atLeast("native-program");
 export const bars: readonly Bar[] = [
   { bench: "compile", who: "10 stages", seconds: 0.005 },
   { bench: "compile", who: "500 stages", seconds: 0.05 },
+  { bench: "compile", who: "10, Chromium", seconds: 0.005 },
+  { bench: "compile", who: "500, Chromium", seconds: 0.05 },
   ...NETS.map((net) => program(net, FIT, { cnn28: 5, tiny: 100 }[net] ?? 3)),
   ...NETS.map((net) => program(net, ["keras-fit"], 1)),
   ...NETS.map((net) => program(net, ["torch-1"], TORCH[net] ?? 1.5)),

@@ -1,25 +1,21 @@
 import { compile, type GraphDocument } from "../packages/core/src/index";
 import { findProblem } from "../packages/problems/src/index";
-import { median } from "./race";
-import type { Row } from "./rows";
+import { median } from "./median";
 
 /** Compilations before any is timed: an editor compiles on every keystroke, so that its code is warm. */
 const WARM = 20;
 
-/** Times how long a chain of networks compiles, once the code is warm. */
-export async function compileBench(): Promise<readonly Row[]> {
-  return [10, 500].map((stages) => {
-    const document = chainOf(stages);
-    const once = (): number => {
-      const started = performance.now();
-      const { plan } = compile(document, { problem: problem().schema });
-      if (plan === undefined) throw new Error(`bench: the chain of ${stages} stages does not compile.`);
-      return (performance.now() - started) / 1000;
-    };
-    for (let warm = 0; warm < WARM; warm++) once();
-    const times = Array.from({ length: 21 }, once);
-    return { bench: "compile", who: `${stages} stages`, seconds: median(times) };
-  });
+/** How long a chain of so many networks compiles, once the code is warm: the median, in seconds. */
+export function compileSeconds(stages: number): number {
+  const document = chainOf(stages);
+  const once = (): number => {
+    const started = performance.now();
+    const { plan } = compile(document, { problem: problem().schema });
+    if (plan === undefined) throw new Error(`bench: the chain of ${stages} stages does not compile.`);
+    return (performance.now() - started) / 1000;
+  };
+  for (let warm = 0; warm < WARM; warm++) once();
+  return median(Array.from({ length: 21 }, once));
 }
 
 function problem() {

@@ -1,6 +1,6 @@
 import type { Environment } from "../packages/core/src/index";
 import { findProblem } from "../packages/problems/src/index";
-import { median } from "./race";
+import { median } from "./median";
 import type { Row } from "./rows";
 
 const WARM = 2;

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { compileBench } from "./compile";
+import { compileBench } from "./compile-everywhere";
 import { setUp } from "../scripts/set-up.mjs";
 import { driveBench } from "./drive";
 import { entriesFor, peerNames } from "./entries";

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Contender, type Entry, startContender, type Turn } from "./contender";
 import { writeMaterial } from "./material";
+import { median } from "./median";
 import type { BenchNet } from "./nets";
 import type { Row } from "./rows";
 
@@ -87,11 +88,4 @@ function rowOf(net: BenchNet, { contender, loss, turns }: Runner, expected: numb
     loss,
   };
   return isSame ? row : { ...row, wrong: `its loss is ${loss.toFixed(4)}, not ${expected.toFixed(4)}` };
-}
-
-/** The middle value; the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }

@@ -3,7 +3,7 @@ import type { Stepper } from "../packages/core/src/train/index";
 import { createEngine } from "../packages/engine/src/index";
 import { materialFor } from "./material";
 import { type BenchNet, benchNets, productsNet } from "./nets";
-import { median } from "./race";
+import { median } from "./median";
 import type { Row } from "./rows";
 
 const TURNS = 7;
