@@ -10,10 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/** Presses that lead around a page three times: a stage that is still being laid out is passed the first time. */
+const MOST_PRESSES = 150;
+
 /** Goes on with Tab until what has the focus has this name. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const seen: string[] = [];
-  for (let presses = 0; presses < 80; presses++) {
+  for (let presses = 0; presses < MOST_PRESSES; presses++) {
     const focused = await nameOfFocus(page);
     if (name.test(focused)) return;
     seen.push(focused);
