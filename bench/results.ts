@@ -24,7 +24,7 @@ export function resultsPage(rows: readonly Row[], circumstances: Circumstances):
 
 Written by \`npm run bench -- --results bench/RESULTS.md\` on ${date}: ${cores} × ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}, medians of ${turns} turns of about ${seconds} CPU s each, all contenders in turns. All of a net train from the same weights on the same records; "loss" is the mean of the second epoch's steps and must be the same for all.
 
-${isQuiet ? "The machine was quiet" : "**The machine was not quiet**: others trained and tested on it at the same time, which takes from each contender another part of its speed. Read ratios with care, absolute numbers not at all, and measure again"} (load ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after).
+${isQuiet ? "The machine was quiet" : "**The machine may not have been quiet**: something had run on it in the minute before. What goes on beside it takes from each contender another part of its speed: read ratios with care, and measure again where they matter"} (load ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after).
 
 The wasm program saves work that the peers do: behind a 2 × 2 max-pool the backward pass looks only at the places that won, and 3 × 3 convolutions in front of a pool go by Winograd's F(2 × 2, 3 × 3). The results are the same but for rounding.
 
