@@ -93,15 +93,15 @@ function recordsOf({ id, load }: Pick<Problem, "id" | "load">): Promise<ProblemD
 
 /**
  * Trains one pipeline of the gallery for a moment and times each of its phases.
- * @param most steps of each fit
+ * @param most steps of each fit; absent: as many as the pipeline asks for
  * @throws Error when it doesn't compile or trains nothing
  */
-export async function measureFits(name: string, engine: Engine, most: number): Promise<readonly Measured[]> {
+export async function measureFits(name: string, engine: Engine, most?: number): Promise<readonly Measured[]> {
   const original = name === LARGE ? LARGE_DOCUMENT : findPipeline(name)?.document;
   const problem = findProblem(original?.problem ?? "");
   if (problem === undefined || original === undefined)
     throw new Error(`doctor: the gallery has lost ${name}`);
-  const document = withSteps(original, most);
+  const document = most === undefined ? original : withSteps(original, most);
   const { plan } = compile(document, { problem: problem.schema });
   if (plan === undefined) throw new Error(`doctor: ${name} does not compile`);
   const trial = { plan, problem: problem.schema, budget: ROWS, seed: seed(1) };
