@@ -3,7 +3,6 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { ROOT } from "./run.mjs";
 
 const FOLDER = join(ROOT, "node_modules/.seams/bundles");
@@ -30,6 +29,7 @@ export const bundleFolder = (key) => join(FOLDER, key.slice(0, 16));
 
 /** Makes the bundles of a state of the sources, whole or not at all, and throws away those that nobody can use any more. */
 export async function bundle(key) {
+  const { build } = await import("esbuild"); // not at the top: every command asks where its bundle is
   const folder = bundleFolder(key);
   const unfinished = `${folder}.${process.pid}`;
   await build({

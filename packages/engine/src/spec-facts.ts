@@ -3,12 +3,16 @@ import type { DescribedNetwork } from "./eager/describe";
 import { routeTo, sizeOf } from "./eager/forward";
 import type { WeightPlace } from "./eager/weights";
 
+/** Values of a head's target per record. */
+export const targetSize = ({ loss, slots, width }: StepLoss): number =>
+  hasIndexTargets(loss) ? slots : slots * width;
+
 /** Values per record that each array of the spec must have. */
 export function arraySizes({ network, losses }: StepSpec): Readonly<Record<string, number>> {
   const sizes: Record<string, number> = {};
   for (const [name, shape] of Object.entries(network.inputs)) sizes[name] = sizeOf(shape);
   for (const head of losses) {
-    sizes[head.target] = hasIndexTargets(head.loss) ? head.slots : head.slots * head.width;
+    sizes[head.target] = targetSize(head);
     sizes[head.mask] = head.slots;
   }
   return sizes;

@@ -1,4 +1,5 @@
-import { divisor, hasIndexTargets, type LossName, type StepLoss } from "@seams/core/train";
+import { divisor, type LossName, type StepLoss } from "@seams/core/train";
+import { targetSize } from "../spec-facts";
 import type { RowTarget } from "./bound";
 import { at, type Build, times, type Value } from "./build";
 import { rowLayout } from "./layout";
@@ -31,10 +32,6 @@ export interface HeadPlaces {
   /** Two doubles: of the labelled slots' losses, and of the masks. */
   readonly sums: Place;
 }
-
-/** Values of a head's target per record. */
-const targetSize = ({ loss, slots, width }: StepLoss): number =>
-  hasIndexTargets(loss) ? slots : slots * width;
 
 /**
  * Adds a head's loss, and in training its gradient by the raw values.

@@ -7,7 +7,7 @@ import {
   emitTransposed,
   emitWeightSteps,
   gateBias,
-  gatePanels,
+  memoryWeights,
   type InTime,
   inTime,
   type Recurrence,
@@ -18,7 +18,6 @@ import { asRows } from "./rows";
 import { columnLayout } from "./columns";
 import { only, readerOfKind } from "./sources";
 
-const NO_SHAPE: readonly number[] = [];
 const GATES = 3;
 
 /** Step by step: two products and the gates; with the last step alone where nothing else is read. */
@@ -28,11 +27,9 @@ export const gru: Lowering = {
     return last === undefined ? [] : [last];
   },
   layout: ({ group }) => columnLayout(group.shape),
-  weights: ({ inputs: [[, channels = 0] = NO_SHAPE], shape: [, units = 0] }) => ({
-    kernel: gatePanels(channels, units, GATES),
-    recurrent: gatePanels(units, units, GATES),
-    bias: gateBias(units, GATES),
-    recurrentBias: gateBias(units, GATES),
+  weights: (facts) => ({
+    ...memoryWeights(facts, GATES),
+    recurrentBias: gateBias(facts.shape[1] ?? 0, GATES),
   }),
   emit: (emission) => {
     const { build, group } = emission;

@@ -8,8 +8,7 @@ import {
   emitStepProduct,
   emitTransposed,
   emitWeightSteps,
-  gateBias,
-  gatePanels,
+  memoryWeights,
   type InTime,
   inTime,
   type Recurrence,
@@ -19,18 +18,13 @@ import {
 import { asRows } from "./rows";
 import { only } from "./sources";
 
-const NO_SHAPE: readonly number[] = [];
 const GATES = 4;
 
 /** Step by step: two products into the same sums, and the gates; with the last step alone as a GRU. */
 export const lstm: Lowering = {
   ...(gru.fuses === undefined ? {} : { fuses: gru.fuses }),
   layout: ({ group }) => columnLayout(group.shape),
-  weights: ({ inputs: [[, channels = 0] = NO_SHAPE], shape: [, units = 0] }) => ({
-    kernel: gatePanels(channels, units, GATES),
-    recurrent: gatePanels(units, units, GATES),
-    bias: gateBias(units, GATES),
-  }),
+  weights: (facts) => memoryWeights(facts, GATES),
   emit: (emission) => {
     const { build, group } = emission;
     const x = asRows(build, only(emission.sources));

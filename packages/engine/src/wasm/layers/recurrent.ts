@@ -1,3 +1,4 @@
+import type { LayerFacts } from "@seams/core";
 import { at, type Build, times, type Value } from "../build";
 import { upTo } from "../layout";
 import type { Emission, PlacedWeight, WeightLayout } from "../lowering";
@@ -159,6 +160,15 @@ export function emitWeightSteps(
   });
   build.update(weights.kernel, dKernel);
   if (weights.bias !== undefined && dBias !== undefined) build.update(weights.bias, dBias);
+}
+
+/** How the weights lie that every memory of steps has: by what comes in, by what it remembers, and its bias. */
+export function memoryWeights({ inputs: [input], shape: [, units = 0] }: LayerFacts, gates: number) {
+  return {
+    kernel: gatePanels(input?.[1] ?? 0, units, gates),
+    recurrent: gatePanels(units, units, gates),
+    bias: gateBias(units, gates),
+  };
 }
 
 /** Panels of a matrix [inputs, gates · units] whose gates each start a panel. */
