@@ -91,6 +91,7 @@ export {
   type BackendChoice,
   chooseBackend,
   fitSizeOf,
+  mostTrainingSeconds,
   type MachineFacts,
   type PricedBackend,
   trainingSeconds,

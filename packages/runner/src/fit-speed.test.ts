@@ -3,16 +3,17 @@ import { describe, expect, it } from "vitest";
 import { fitSpeed, type TimedFit } from "./fit-speed";
 
 const SIZES = [
-  { steps: 1000, layers: 3, otherFlops: 1e5, slidingFlops: 0 },
-  { steps: 500, layers: 20, otherFlops: 2e6, slidingFlops: 1e6 },
-  { steps: 50, layers: 9, otherFlops: 4e8, slidingFlops: 0 },
-  { steps: 200, layers: 6, otherFlops: 3e7, slidingFlops: 2e8 },
-  { steps: 300, layers: 12, otherFlops: 1e6, slidingFlops: 5e7 },
-  { steps: 1, layers: 6, otherFlops: 3e7, slidingFlops: 2e8 },
-  { steps: 1, layers: 3, otherFlops: 1e5, slidingFlops: 0 },
+  { steps: 1000, checks: 40, layers: 3, otherFlops: 1e5, slidingFlops: 0 },
+  { steps: 500, checks: 40, layers: 20, otherFlops: 2e6, slidingFlops: 1e6 },
+  { steps: 50, checks: 10, layers: 9, otherFlops: 4e8, slidingFlops: 0 },
+  { steps: 200, checks: 40, layers: 6, otherFlops: 3e7, slidingFlops: 2e8 },
+  { steps: 300, checks: 13, layers: 12, otherFlops: 1e6, slidingFlops: 5e7 },
+  { steps: 1, checks: 1, layers: 6, otherFlops: 3e7, slidingFlops: 2e8 },
+  { steps: 1, checks: 1, layers: 3, otherFlops: 1e5, slidingFlops: 0 },
 ];
 const TRUE: Required<Speed> = {
   secondsPerProgram: 0.02,
+  secondsPerCheck: 4e-4,
   secondsPerStep: 3e-5,
   secondsPerLayer: 5e-6,
   flopsPerSecond: 4e10,

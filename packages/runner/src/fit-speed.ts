@@ -11,16 +11,18 @@ type Amounts = readonly number[];
 
 /**
  * The speed that predicts these times with the least sum of squared relative errors, nothing in it below 0. Least squares
- * under that condition leave some prices at 0 and solve for the others freely (Lawson and Hanson 1974): with five prices
- * all 31 ways are tried, and the best of those without a negative price is taken.
+ * under that condition leave some prices at 0 and solve for the others freely (Lawson and Hanson 1974): with six prices
+ * all 63 ways are tried, and the best of those without a negative price is taken.
  * @param timed at least one
  */
 export function fitSpeed(timed: readonly TimedFit[]): Required<Speed> {
   // Relative: every row is divided by its own time, so that each has to come to 1.
-  const rows = timed.map(({ steps, layers, slidingFlops, otherFlops, seconds }) =>
-    [1, steps, steps * layers, steps * otherFlops, steps * slidingFlops].map((amount) => amount / seconds),
+  const rows = timed.map(({ steps, checks, layers, slidingFlops, otherFlops, seconds }) =>
+    [1, checks, steps, steps * layers, steps * otherFlops, steps * slidingFlops].map(
+      (amount) => amount / seconds,
+    ),
   );
-  const count = 5;
+  const count = 6;
   let best: { readonly prices: readonly number[]; readonly error: number } | undefined;
   for (let ways = 1; ways < 2 ** count; ways++) {
     const chosen = Array.from({ length: count }, (_, k) => k).filter((k) => (ways >> k) % 2 === 1);
@@ -30,10 +32,11 @@ export function fitSpeed(timed: readonly TimedFit[]): Required<Speed> {
     const error = rows.reduce((sum, row) => sum + (1 - product(row, prices)) ** 2, 0);
     if (best === undefined || error < best.error) best = { prices, error };
   }
-  const [secondsPerProgram = 0, secondsPerStep = 0, secondsPerLayer = 0, other = 0, sliding = 0] =
+  const [program = 0, check = 0, secondsPerStep = 0, secondsPerLayer = 0, other = 0, sliding = 0] =
     best?.prices ?? [];
   return {
-    secondsPerProgram,
+    secondsPerProgram: program,
+    secondsPerCheck: check,
     secondsPerStep,
     secondsPerLayer,
     flopsPerSecond: perSecond(other),

@@ -13,9 +13,10 @@ const SpeedFacts = z.strictObject({
   flopsPerSecond: positive,
   slidingFlopsPerSecond: positive.exactOptional(),
   secondsPerProgram: z.number().nonnegative().exactOptional(),
+  secondsPerCheck: z.number().nonnegative().exactOptional(),
 });
 const SpeedFile = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
   /** What it was measured on: another processor, another build of the engine, and it counts no more. */
   processor: z.string(),
   build: z.string(),
@@ -42,7 +43,7 @@ export async function readMachineSpeeds(home: string): Promise<MachineSpeeds> {
 /** Keeps what was measured, in the place of what was measured before. */
 export async function keepMachineSpeeds(home: string, speeds: MachineSpeeds): Promise<void> {
   const file: z.infer<typeof SpeedFile> = {
-    format: 1,
+    format: 2,
     processor: processor(),
     build: engineBuild(),
     measured: new Date().toISOString(),

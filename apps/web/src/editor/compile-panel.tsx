@@ -2,7 +2,7 @@
 import {
   chooseBackend,
   REFERENCE_SPEED,
-  trainingSeconds,
+  mostTrainingSeconds,
   type EvaluatePhase,
   type Phase,
   type TrainingPlan,
@@ -53,7 +53,7 @@ function Totals({ plan }: { readonly plan: TrainingPlan }) {
     cost.trainableWeights > LIMITS.weights ? `${shortCount(LIMITS.weights)} weights` : undefined,
     cost.memoryBytes > LIMITS.bytes ? shortBytes(LIMITS.bytes) : undefined,
     // As the compiler judges it: on every machine alike.
-    trainingSeconds(plan, REFERENCE_SPEED) > LIMITS.seconds ? shortDuration(LIMITS.seconds) : undefined,
+    mostTrainingSeconds(plan, REFERENCE_SPEED) > LIMITS.seconds ? shortDuration(LIMITS.seconds) : undefined,
   ].filter((limit) => limit !== undefined);
   const labels = [...new Set(phases.flatMap((phase) => (phase.do === "train" ? phase.labels : [])))];
   return (
@@ -125,7 +125,7 @@ function PhaseRow({ phase, number }: { readonly phase: Phase; readonly number: n
 }
 
 const costWords = ({ cost, training }: TrainPhase): string =>
-  `${shortCount(cost.trainableWeights)} weights · ${shortCount(cost.flopsPerRecord)}FLOP a record · ${shortBytes(cost.memoryBytes)} · up to ${shortCount(training.steps)} steps · ${shortDuration(cost.seconds)}`;
+  `${shortCount(cost.trainableWeights)} weights · ${shortCount(cost.flopsPerRecord)}FLOP a record · ${shortBytes(cost.memoryBytes)} · up to ${shortCount(training.steps)} steps · about ${shortDuration(cost.seconds)}`;
 
 function TrainFacts({ phase }: { readonly phase: TrainPhase }) {
   return (

@@ -71,8 +71,7 @@ export function PhaseCard({ phase, plan, choice, logY }: PhaseCardParts) {
 function stateWords(phase: PhaseView, plan: TrainingPlan): string {
   const { status, step, steps, stepsPerSecond, seconds, bestStep, resumedAt, eagerBecause } = phase;
   const own = plan.phases.find((each) => each.do === "train" && each.id === phase.id);
-  const predicted =
-    own === undefined ? "" : `, predicted ${shortDuration(own.cost.seconds)} for all its steps`;
+  const predicted = own === undefined ? "" : `, predicted about ${shortDuration(own.cost.seconds)}`;
   const at = `${step.toLocaleString("en")} of ${steps.toLocaleString("en")} steps`;
   if (status === "done") {
     const best = bestStep === undefined ? "" : `, best at ${bestStep.toLocaleString("en")}`;

@@ -12,6 +12,7 @@ import { layerKinds } from "../layers/index";
 import type { Network } from "../layers/layer";
 import type { LayerFacts, NetworkFacts } from "../layers/network";
 import type { StageRegistry } from "../stages/stage";
+import { CHECKS, expectedSteps } from "../stages/validation-checks";
 import type { Cost, EvaluatePhase, TrainPhase, ValueSource } from "./plan";
 
 /** What one trial may cost. */
@@ -27,6 +28,8 @@ export const COST_LIMITS = {
 export interface Speed {
   /** To make a step program ready, once a fit. Absent: next to nothing. */
   readonly secondsPerProgram?: number;
+  /** To look at the validation part once, beside its arithmetic. Absent: next to nothing. */
+  readonly secondsPerCheck?: number;
   /** Of a step beside its arithmetic. */
   readonly secondsPerStep: number;
   /** Of a layer in a step, beside its arithmetic. */
@@ -37,13 +40,16 @@ export interface Speed {
 }
 
 /**
- * One core of the machine that bench/RESULTS.md names, step programs on wasm: fitted to CPU time in the phases of all
- * gallery pipelines on 2026-11-26, validation included. `seams doctor` says how far another machine is from it.
+ * One core of the machine that bench/RESULTS.md names, step programs on wasm: what `seams doctor` fitted there on
+ * 2026-11-26. It says how far another machine is from it.
  */
 export const REFERENCE_SPEED: Speed = {
-  secondsPerStep: 2.5e-5,
-  secondsPerLayer: 6e-6,
-  flopsPerSecond: 2.5e10,
+  secondsPerProgram: 7e-4,
+  secondsPerCheck: 6e-4,
+  secondsPerStep: 0,
+  secondsPerLayer: 4e-6,
+  flopsPerSecond: 3e10,
+  slidingFlopsPerSecond: 4e10,
 };
 
 const BYTES = 4;
@@ -62,7 +68,10 @@ export interface PriceFacts {
   readonly speed: Speed;
 }
 
-/** Prices a training phase, and says where it is over a limit. */
+/**
+ * Prices a training phase, and says where it is over a limit.
+ * @returns `referenceSeconds`: what it takes at most, on the reference machine
+ */
 export function priceTraining(
   phase: Priced,
   { facts, fits, speed }: PriceFacts,
@@ -86,6 +95,7 @@ export function priceTraining(
   const values = sum(layers, entriesPerRecord) + inputEntries(phase.network);
   const flopsPerRecord = sum(layers, ({ flops }) => flops);
   const size = fitSize(layers, phase.training);
+  const longest = fitSize(layers, phase.training, phase.training.steps);
   const cost: Cost = {
     trainableWeights: trainable,
     frozenWeights: all - trainable,
@@ -96,7 +106,7 @@ export function priceTraining(
   };
   return {
     cost,
-    referenceSeconds: fits * secondsPerFit(size, REFERENCE_SPEED),
+    referenceSeconds: fits * secondsPerFit(longest, REFERENCE_SPEED),
     diagnostics: [
       ...overLimits(cost, { place, layers, batchSize }),
       ...normedAlone(
@@ -118,28 +128,54 @@ const normedAlone = (layers: readonly LayerFacts[], batchSize: number): readonly
 /** What the time of one fit follows from. */
 export interface FitSize {
   readonly steps: number;
+  /** Looks at the validation part. */
+  readonly checks: number;
   readonly layers: number;
   /** Operations of one step: of weights that slide over places or steps, and of all others. */
   readonly slidingFlops: number;
   readonly otherFlops: number;
 }
 
-/** The size of a fit of a network with these layers. */
+/**
+ * The size of a fit of a network with these layers.
+ * @param steps that it makes; absent: as many as early stopping is expected to leave of them
+ */
 export function fitSize(
   layers: readonly Pick<LayerFacts, "flops" | "slides">[],
-  { batchSize, steps }: Pick<Priced["training"], "batchSize" | "steps">,
+  training: Pick<Priced["training"], "batchSize" | "steps" | "patience" | "validation">,
+  steps: number = expectedSteps(training),
 ): FitSize {
   const ofStep = (slides: boolean): number =>
-    PASSES * batchSize * sum(layers, (one) => (one.slides === slides ? one.flops : 0));
-  return { steps, layers: layers.length, slidingFlops: ofStep(true), otherFlops: ofStep(false) };
+    PASSES * training.batchSize * sum(layers, (one) => (one.slides === slides ? one.flops : 0));
+  const between = Math.max(1, training.steps / CHECKS);
+  return {
+    steps,
+    checks: steps / between,
+    layers: layers.length,
+    slidingFlops: ofStep(true),
+    otherFlops: ofStep(false),
+  };
 }
 
 /** How long a fit takes at a speed. */
-export function secondsPerFit({ steps, layers, slidingFlops, otherFlops }: FitSize, speed: Speed): number {
-  const { secondsPerProgram = 0, secondsPerStep, secondsPerLayer, flopsPerSecond } = speed;
+export function secondsPerFit(
+  { steps, checks, layers, slidingFlops, otherFlops }: FitSize,
+  speed: Speed,
+): number {
+  const {
+    secondsPerProgram = 0,
+    secondsPerCheck = 0,
+    secondsPerStep,
+    secondsPerLayer,
+    flopsPerSecond,
+  } = speed;
   const arithmetic =
     otherFlops / flopsPerSecond + slidingFlops / (speed.slidingFlopsPerSecond ?? flopsPerSecond);
-  return secondsPerProgram + steps * (secondsPerStep + layers * secondsPerLayer + arithmetic);
+  return (
+    secondsPerProgram +
+    checks * secondsPerCheck +
+    steps * (secondsPerStep + layers * secondsPerLayer + arithmetic)
+  );
 }
 
 /** Prices the evaluation: one pass of every network and algorithm that an answer runs. */

@@ -54,22 +54,31 @@ export function chooseBackend(plans: readonly Phases[], machine: MachineFacts): 
 }
 
 /** Predicted time of all training of a plan at a speed, folds of cross-fitting included. */
-export function trainingSeconds({ phases }: Phases, speed: Speed): number {
+export const trainingSeconds = (plan: Phases, speed: Speed): number =>
+  totalSeconds(plan, (phase) => secondsPerFit(fitSizeOf(phase), speed));
+
+/** The same, should no phase stop early. */
+export const mostTrainingSeconds = (plan: Phases, speed: Speed): number =>
+  totalSeconds(plan, (phase) => secondsPerFit(fitSizeOf(phase, phase.training.steps), speed));
+
+function totalSeconds({ phases }: Phases, secondsOf: (phase: TrainPhase) => number): number {
   const training = phases.filter(isTrainPhase);
   const folds = foldCounts(training.flatMap(({ inputs }) => inputs));
-  return training.reduce((sum, phase) => {
-    return sum + (1 + (folds.get(phase.id) ?? 0)) * secondsPerFit(fitSizeOf(phase), speed);
-  }, 0);
+  return training.reduce((sum, phase) => sum + (1 + (folds.get(phase.id) ?? 0)) * secondsOf(phase), 0);
 }
 
 /**
  * The size of one fit of a phase.
+ * @param steps that it made; absent: as many as are expected
  * @throws Error for a network that doesn't fit together, which no plan has
  */
-export function fitSizeOf({ network, training }: Pick<TrainPhase, "network" | "training">): FitSize {
+export function fitSizeOf(
+  { network, training }: Pick<TrainPhase, "network" | "training">,
+  steps?: number,
+): FitSize {
   const facts = networkFacts(network);
   if (facts.is === "misfit") throw new Error(`price: ${facts.layer} ${facts.reason}`);
-  return fitSize(facts.layers, training);
+  return fitSize(facts.layers, training, steps);
 }
 
 /** Whether symbols are learned along frames. */

@@ -1,7 +1,5 @@
 import type { Training } from "../stages/stage";
-
-/** Checks of the validation part in a phase that runs all its steps, about. */
-const CHECKS = 40;
+import { CHECKS } from "../stages/validation-checks";
 
 /**
  * How many steps lie between two checks: a fixed number of steps, never a time, so that a resumed phase checks where an
