@@ -95,7 +95,7 @@ export function priceTraining(
   const values = sum(layers, entriesPerRecord) + inputEntries(phase.network);
   const flopsPerRecord = sum(layers, ({ flops }) => flops);
   const size = fitSize(layers, phase.training);
-  const longest = fitSize(layers, phase.training, phase.training.steps);
+  const longest = { ...size, ...stepsAndChecks(phase.training, phase.training.steps) };
   const cost: Cost = {
     trainableWeights: trainable,
     frozenWeights: all - trainable,
@@ -145,17 +145,24 @@ export function fitSize(
   training: Pick<Priced["training"], "batchSize" | "steps" | "patience" | "validation">,
   steps: number = expectedSteps(training),
 ): FitSize {
-  const ofStep = (slides: boolean): number =>
-    PASSES * training.batchSize * sum(layers, (one) => (one.slides === slides ? one.flops : 0));
-  const between = Math.max(1, training.steps / CHECKS);
+  let [slidingFlops, otherFlops] = [0, 0];
+  for (const { flops, slides } of layers) {
+    if (slides) slidingFlops += flops;
+    else otherFlops += flops;
+  }
+  const ofStep = PASSES * training.batchSize;
   return {
-    steps,
-    checks: steps / between,
+    ...stepsAndChecks(training, steps),
     layers: layers.length,
-    slidingFlops: ofStep(true),
-    otherFlops: ofStep(false),
+    slidingFlops: ofStep * slidingFlops,
+    otherFlops: ofStep * otherFlops,
   };
 }
+
+const stepsAndChecks = (
+  { steps: all }: Pick<Priced["training"], "steps">,
+  steps: number,
+): Pick<FitSize, "steps" | "checks"> => ({ steps, checks: steps / Math.max(1, all / CHECKS) });
 
 /** How long a fit takes at a speed. */
 export function secondsPerFit(
