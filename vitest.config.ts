@@ -63,6 +63,7 @@ export default defineConfig({
             "kinds",
             "optimisers",
             "native",
+            "pools",
             "stepper",
             "interrupted",
             "batch-norm",

@@ -62,7 +62,9 @@ export function createGraph(): GraphBuilder {
   const nodes: Node[] = [];
   const constants = new Map<string, string>();
   const builder: GraphBuilder = {
-    add: (op, inputs, attributes = {}) => builder.addAs(`${op}_${nodes.length}`, { op, inputs, attributes }),
+    // A name may not begin with an underscore, an op's may.
+    add: (op, inputs, attributes = {}) =>
+      builder.addAs(`${op.replace(/^_/, "")}_${nodes.length}`, { op, inputs, attributes }),
     addAs(name, node) {
       nodes.push({ name, ...node });
       return name;

@@ -5,6 +5,7 @@ import type { Machine } from "../machine";
 import { emit } from "./emit";
 import { BOOL, counted, createGraph, FLOAT, flagged, type GraphBuilder, INT32, typed } from "./graph";
 import { addLoop, type LoopBody, whole, wholes } from "./loop";
+import { canKeepWinners, withWinners } from "./pools";
 import type { Recording } from "./record";
 import { openSession, type Session } from "./session";
 import { addClipping, addUpdate, type Schedule, type UpdateSetting } from "./update";
@@ -59,8 +60,11 @@ export interface StepParts {
 /** Most bytes of random masks that a call is fed. */
 const DRAWN_BYTES = 16 * 2 ** 20;
 
-export function compileSteps(machine: Machine, parts: StepParts): StepProgram {
-  const { batchSize, schedule } = parts;
+export function compileSteps(machine: Machine, recorded: StepParts): StepProgram {
+  const { batchSize, schedule } = recorded;
+  const parts = canKeepWinners(machine)
+    ? { ...recorded, recording: withWinners(recorded.recording) }
+    : recorded;
   const graph = createGraph();
   const feeds = placeholdersOf(graph, parts);
   const { found, isFinite, state } = addSteps(graph, parts, feeds);
