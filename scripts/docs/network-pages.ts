@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { layerKinds } from "../../packages/core/src/index";
+import { lossKinds } from "../../packages/core/src/train/index";
 import { lowerings } from "../../packages/engine/src/wasm/layers/index";
 import { EXAMPLE_TYPES, plannedLosses } from "./example-types";
 import { page, type Pages, table } from "./pages";
@@ -26,7 +27,7 @@ export function networkPages(): Pages {
 
 const LOSSES = "../../packages/core/src/train/losses.ts";
 
-/** Formulas are told by the comments of the functions that compute them: nothing is said twice. */
+/** What applies to every loss is told by the comments of the functions that compute it: nothing is said twice. */
 function lossPage(): string {
   const path = fileURLToPath(new URL(LOSSES, import.meta.url));
   const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
@@ -39,13 +40,13 @@ function lossPage(): string {
     return words;
   };
   const types = EXAMPLE_TYPES.flatMap(({ words, type }) => plannedLosses(type).map((loss) => [words, loss]));
-  const rows = [...formulasOf(source)].map(([loss, name]) => [
+  const rows = Object.entries(lossKinds).map(([loss, { summary, source: from }]) => [
     `\`${loss}\``,
     types
       .filter(([, of]) => of === loss)
       .map(([words]) => words)
       .join(", "),
-    wordsOf(name),
+    from === undefined ? summary : `${summary} Source: ${from}.`,
   ]);
   return page(
     "# Losses",
@@ -60,36 +61,8 @@ function lossPage(): string {
   );
 }
 
-/** Name of a loss → name of the function that computes it, from the record `formulas`. */
-function formulasOf(source: ts.SourceFile): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) && node.name.getText() === "formulas") {
-      node.initializer?.forEachChild((entry) => {
-        if (ts.isPropertyAssignment(entry) && (ts.isStringLiteral(entry.name) || ts.isIdentifier(entry.name)))
-          found.set(entry.name.text, entry.initializer.getText());
-      });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  if (found.size === 0) throw new Error(`docs: ${LOSSES} has no formulas`);
-  return found;
-}
-
-/** A comment's text and source, its paragraphs kept. */
+/** A comment's text, its paragraphs kept. */
 function commentOf(node: ts.FunctionDeclaration | undefined): string | undefined {
   const [comment] = node === undefined ? [] : ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
-  const words = ts.getTextOfJSDocComment(comment?.comment);
-  if (words === undefined) return undefined;
-  const sources = (comment?.tags ?? [])
-    .filter((tag) => tag.tagName.text === "see")
-    .map((tag) =>
-      tag
-        .getText()
-        .replace(/^@see\s+/, "")
-        .replaceAll(/\s*\*\s*$/g, "")
-        .trim(),
-    );
-  return [words, ...sources.map((text) => `Source: ${text}.`)].join(" ");
+  return ts.getTextOfJSDocComment(comment?.comment);
 }

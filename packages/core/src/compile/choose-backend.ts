@@ -1,3 +1,4 @@
+import { lossKinds, type LossName } from "../losses/index";
 import { networkFacts } from "../layers/network";
 import { fitSize, type FitSize, secondsPerFit, type Speed } from "./4-price";
 import type { Phase, TrainingPlan, TrainPhase } from "./plan";
@@ -35,7 +36,9 @@ export function chooseBackend(plans: readonly Phases[], machine: MachineFacts): 
   if (asked !== undefined) return { because: `SEAMS_BACKEND asks for ${asked}` };
   if (!hasNative)
     return { because: "native isn't installed here, so that wasm is the fastest that there is" };
-  if (plans.some(aligns)) return { backend: "wasm", because: "the ctc loss has a step program on wasm only" };
+  const eager = plans.flatMap(lossesOf).find((loss) => lossKinds[loss].eagerOnNative !== undefined);
+  if (eager !== undefined)
+    return { backend: "wasm", because: `the ${eager} loss has a step program on wasm only` };
   const { wasm, native } = speeds;
   if (wasm === undefined || native === undefined)
     return { because: "how fast wasm and native are here wasn't measured yet: seams doctor measures it" };
@@ -81,8 +84,7 @@ export function fitSizeOf(
   return fitSize(facts.layers, training, steps);
 }
 
-/** Whether symbols are learned along frames. */
-const aligns = ({ phases }: Phases): boolean =>
-  phases.some((phase) => isTrainPhase(phase) && phase.losses.some(({ loss }) => loss === "ctc"));
+const lossesOf = ({ phases }: Phases): readonly LossName[] =>
+  phases.flatMap((phase) => (isTrainPhase(phase) ? phase.losses.map(({ loss }) => loss) : []));
 
 const isTrainPhase = (phase: Phase): phase is TrainPhase => phase.do === "train";

@@ -9,7 +9,7 @@ import { symbolsOf } from "../graph/symbols";
 import type { ElementType, FieldType } from "../graph/field-type";
 import type { ProblemSchema } from "../problem/document";
 import type { Head } from "../stages/stage";
-import type { LossName } from "../train/stepper";
+import type { LossName } from "../losses/index";
 import type { Stage, Supervision, TypedHead } from "./plan";
 
 /** What a head's type follows from. */

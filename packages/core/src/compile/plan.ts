@@ -5,7 +5,8 @@ import type { ContentHash, StageId } from "../ids";
 import type { Network } from "../layers/layer";
 import type { MetricName, ProblemSchema } from "../problem/document";
 import type { ArtifactStart, Head, PortTypes, StageKind, Training } from "../stages/stage";
-import type { LossName, Normalise, OptimiserSpec } from "../train/stepper";
+import type { LossName } from "../losses/index";
+import type { Normalise, OptimiserSpec } from "../train/stepper";
 
 declare const step: unique symbol;
 

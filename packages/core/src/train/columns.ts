@@ -1,8 +1,8 @@
 import { type Column, scoresPerRecord, slotsPerRecord, valuesPerRecord } from "../data/column";
 import type { ElementType, FieldType } from "../graph/field-type";
 import { convertColumn } from "../stages/convert";
-import { decodeFrames } from "./ctc/ctc-decode";
-import type { LossName } from "./stepper";
+import type { FrameReading } from "../losses/loss";
+import { lossKinds, type LossName } from "../losses/index";
 import type { TargetScale } from "./trial";
 
 /** A record's values as a network's input: whole arrays as they are, classes and letters one-hot. */
@@ -87,7 +87,7 @@ export interface HeadFacts {
   readonly scale?: TargetScale;
   /** Absent: all slots are there. */
   readonly presence?: Presence;
-  /** What it was trained by. `ctc`: its raw values are of frames. */
+  /** What it was trained by: raw values may be of frames. */
   readonly loss?: LossName;
 }
 
@@ -97,7 +97,8 @@ export interface HeadFacts {
  */
 export function decodeHead(raw: Float32Array, type: FieldType, facts: HeadFacts = {}): Column {
   const { scale, presence } = facts;
-  if (facts.loss === "ctc") return decodeSymbols(raw, type, presence);
+  const frames = facts.loss === undefined ? undefined : lossKinds[facts.loss].frames;
+  if (frames !== undefined) return decodeAlong(frames, raw, { type, presence });
   const element = type.is === "sequence" ? type.of : type;
   const perRecord = (type.is === "sequence" ? type.maxLength : 1) * rawWidth(element);
   const rows = raw.length / perRecord;
@@ -110,12 +111,16 @@ export function decodeHead(raw: Float32Array, type: FieldType, facts: HeadFacts 
 }
 
 /** @throws Error without presence: how many records there are doesn't follow from the values of frames */
-function decodeSymbols(raw: Float32Array, type: FieldType, presence: Presence | undefined): Column {
+function decodeAlong(
+  frames: FrameReading,
+  raw: Float32Array,
+  { type, presence }: { readonly type: FieldType; readonly presence: Presence | undefined },
+): Column {
   if (presence === undefined) throw new Error("columns: frames of nobody knows how many records");
   const slots = slotsPerRecord(type);
   const isThere = (row: number): boolean =>
     !presence.present.subarray(row * slots, (row + 1) * slots).includes(0);
-  return decodeFrames(raw, { type, rows: presence.present.length / slots }, isThere);
+  return frames.decode(raw, { type, rows: presence.present.length / slots }, isThere);
 }
 
 /** Raw values of one element: a score per class or flag, else the value itself. */

@@ -7,7 +7,7 @@ import { stream } from "../random/streams";
 import { type BudgetRows, dealFolds, filterRows, holdOut, type OrderedRows } from "./budget";
 import { rowsToLearnFrom } from "./label-use";
 import { letThrough, type RowSet } from "./row-set";
-import type { LossName } from "./stepper";
+import { lossKinds, type LossName } from "../losses/index";
 
 /** One training of one phase: on all its rows, or on all but one fold's. Rows are positions in the budget. */
 export interface Fit {
@@ -101,9 +101,11 @@ function labelledRows(
   return filterRows(positions, (row) => heads.some((counts) => counts(row)));
 }
 
-/** Whether a head finds anything to learn from in a record; for symbols along frames, that there are none is something. */
-function isLabelled({ type, present, lengths }: Column, row: number, loss: LossName): boolean {
-  if (loss === "ctc") return (lengths?.[row] ?? -1) >= 0;
+/** Whether a head finds anything to learn from in a record. */
+function isLabelled(column: Column, row: number, loss: LossName): boolean {
+  const { frames } = lossKinds[loss];
+  if (frames !== undefined) return frames.isLabelled(column, row);
+  const { type, present } = column;
   const slots = slotsPerRecord(type);
   return present.subarray(row * slots, (row + 1) * slots).includes(1);
 }

@@ -1,7 +1,6 @@
 export type {
   Engine,
   EngineInfo,
-  LossName,
   Normalise,
   OptimiserSpec,
   ResidentArray,
@@ -11,11 +10,10 @@ export type {
   StepReport,
   StepSpec,
 } from "./stepper";
-export { hasIndexTargets } from "./stepper";
+export { hasIndexTargets, lossKinds, type LossName } from "../losses/index";
 export type { Layer, LayerKind, Network, Shape, Tensor, Tf, WeightSpec } from "../layers/layer";
 export { rateAt, shrinkage } from "./learning-rate";
 export { divisor, headLoss, slotLosses, type HeadTensors } from "./losses";
-export { constantPredictorLoss, type Labels } from "./constant-predictor";
 export type { RunEvent, Scores, StageResult, TrialResult } from "./events";
 export type { DoseQuestion, DoseScores } from "./dose";
 export { drawKeys } from "./draw-keys";

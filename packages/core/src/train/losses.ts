@@ -1,6 +1,6 @@
 import type { Tensor, Tf } from "../layers/layer";
-import { ctcLoss, NO_SYMBOL } from "./ctc/ctc-loss";
-import { hasIndexTargets, type LossName, type StepLoss } from "./stepper";
+import { lossKinds } from "../losses/index";
+import type { StepLoss } from "./stepper";
 
 /** One head's tensors for one batch: raw values [batch, slots × width], targets and masks as in `StepLoss`. */
 export interface HeadTensors {
@@ -24,7 +24,10 @@ export function slotLosses(tf: Tf, head: StepLoss, { raw, target, mask }: HeadTe
   const { slots, width } = head;
   const counts = tf.greater(mask, 0); // [batch, slots]
   const values = tf.reshape(raw, [rows, slots, width]);
-  const losses = formulas[head.loss](tf, { values, target: labelled(tf, head, { target, counts }) });
+  const losses = lossKinds[head.loss].slotLosses(tf, {
+    values,
+    target: labelled(tf, head, { target, counts }),
+  });
   return tf.where(counts, losses, tf.zeros(losses.shape));
 }
 
@@ -58,75 +61,17 @@ export function divisor(
 }
 
 /**
- * Targets shaped for the loss, with 0 (ctc: no symbol) in masked slots: [batch, slots] indices, else
+ * Targets shaped for the loss, with what is none in masked slots: [batch, slots] indices, else
  * [batch, slots, width].
  */
 function labelled(tf: Tf, head: StepLoss, { target, counts }: { target: Tensor; counts: Tensor }): Tensor {
   const [rows = 0, slots = 0] = counts.shape;
-  if (hasIndexTargets(head.loss)) {
+  const { hasIndexTargets, noTarget } = lossKinds[head.loss];
+  if (hasIndexTargets) {
     const indices = tf.reshape(target, [rows, slots]);
-    return tf.where(counts, indices, tf.fill(indices.shape, head.loss === "ctc" ? NO_SYMBOL : 0));
+    return tf.where(counts, indices, tf.fill(indices.shape, noTarget));
   }
   const values = tf.reshape(target, [rows, slots, head.width]);
   const everywhere = tf.tile(tf.reshape(counts, [rows, slots, 1]), [1, 1, head.width]);
   return tf.where(everywhere, values, tf.zeros(values.shape));
-}
-
-interface SlotTensors {
-  /** Raw values, [batch, slots, width]. */
-  readonly values: Tensor;
-  readonly target: Tensor;
-}
-
-/** The loss of each slot, [batch, slots], masked or not. */
-const formulas: Readonly<Record<LossName, (tf: Tf, slot: SlotTensors) => Tensor>> = {
-  "softmax-cross-entropy": softmaxCrossEntropy,
-  "sigmoid-cross-entropy": sigmoidCrossEntropy,
-  "squared-error": squaredError,
-  "smooth-l1": smoothL1,
-  ctc: alignedSymbols,
-};
-
-/**
- * −log softmax(z)ₜ = log Σⱼ exp zⱼ − zₜ for the class index t.
- * @see Goodfellow, Bengio & Courville, Deep Learning (2016), 6.2.2.3
- */
-function softmaxCrossEntropy(tf: Tf, { values, target }: SlotTensors): Tensor {
-  const width = values.shape[2] ?? 1;
-  // Cast apart: tfjs-wasm writes whole numbers into a one-hot tensor of floats.
-  const chosen = tf.cast(tf.oneHot(tf.cast(target, "int32"), width), "float32"); // [batch, slots, width]
-  return tf.neg(tf.sum(tf.mul(tf.logSoftmax(values), chosen), -1));
-}
-
-/**
- * Mean over the slot's values of log(1 + exp z) − z·t, which is −t log σ(z) − (1−t) log(1−σ(z)) without overflow.
- * @see Goodfellow, Bengio & Courville, Deep Learning (2016), 6.2.2.2
- */
-function sigmoidCrossEntropy(tf: Tf, { values, target }: SlotTensors): Tensor {
-  return tf.mean(tf.sub(tf.softplus(values), tf.mul(values, target)), -1);
-}
-
-/** Mean over the slot's values of (z − t)². */
-function squaredError(tf: Tf, { values, target }: SlotTensors): Tensor {
-  return tf.mean(tf.square(tf.sub(values, target)), -1);
-}
-
-/**
- * Mean over the slot's values of ½d² where |d| < 1, else |d| − ½, with d = z − t.
- * With m = min(|d|, 1) both are ½m² + (|d| − m).
- * @see Girshick, Fast R-CNN (2015), equation 3
- */
-function smoothL1(tf: Tf, { values, target }: SlotTensors): Tensor {
-  const distance = tf.abs(tf.sub(values, target));
-  const near = tf.clipByValue(distance, 0, 1);
-  return tf.mean(tf.add(tf.mul(tf.square(near), 0.5), tf.sub(distance, near)), -1);
-}
-
-/**
- * Connectionist temporal classification: −log of the probability that a record's frames say its symbols, repeats made one
- * and blanks left out, wherever each stands; an equal part of it on each frame. Computed in the log domain.
- * @see Graves, Fernández, Gomez & Schmidhuber, Connectionist Temporal Classification (2006)
- */
-function alignedSymbols(tf: Tf, slot: SlotTensors): Tensor {
-  return ctcLoss(tf, slot);
 }

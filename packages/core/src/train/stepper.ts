@@ -1,18 +1,6 @@
 import type { Network, Shape } from "../layers/layer";
+import type { LossName } from "../losses/index";
 import type { WordKey } from "../random/words";
-
-/** The losses there are. Formulas and sources: train/losses.ts. */
-export type LossName =
-  | "softmax-cross-entropy"
-  | "sigmoid-cross-entropy"
-  | "squared-error"
-  | "smooth-l1"
-  /** Slots are the frames of a record, and the last of a frame's values is the blank's. */
-  | "ctc";
-
-/** Whether a target is one index a slot, and not a slot's values. Of `ctc`: symbols from the front, then −1. */
-export const hasIndexTargets = (loss: LossName): boolean =>
-  loss === "softmax-cross-entropy" || loss === "ctc";
 
 /**
  * How a head's sum over labelled slots becomes a number (science.md §1).

@@ -1,11 +1,10 @@
 import type { LossTerm } from "../compile/plan";
-import type { Column } from "../data/column";
 import { gatherArray, withoutNonFinite } from "../data/gather";
-import { constantPredictorLoss } from "./constant-predictor";
 import type { Presence } from "./columns";
+import { constantPredictorLoss } from "../losses/constant-predictor-loss";
+import { lossKinds } from "../losses/index";
 import { moments } from "./moments";
 import { letThrough, type RowSet } from "./row-set";
-import { symbolTargets } from "./ctc/ctc-targets";
 import type { StepLoss } from "./stepper";
 import type { TargetScale } from "./trial";
 
@@ -22,23 +21,19 @@ export interface HeadTargets {
 export function headTargets(term: LossTerm, rows: RowSet, inputs: Presence): HeadTargets {
   const column = withoutNonFinite(rows.field(term.target));
   const lets = letThrough(term.mask, rows);
-  if (term.loss === "ctc") {
+  const { frames, isTarget } = lossKinds[term.loss];
+  if (frames !== undefined) {
     const slots = inputs.present.length / column.rows;
     const counts = (row: number): boolean =>
       lets(row) && !inputs.present.subarray(row * slots, (row + 1) * slots).includes(0);
-    return { term, ...symbolTargets(column, { frames: term.slots, symbols: term.width - 1 }, counts) };
+    return { term, ...frames.targets(column, { frames: term.slots, symbols: term.width - 1 }, counts) };
   }
   const mask = Float32Array.from(column.present, (there, slot) => {
     if (there !== 1 || inputs.present[slot] !== 1 || !lets(Math.floor(slot / term.slots))) return 0;
-    return term.loss !== "softmax-cross-entropy" || isClass(column, slot, term.width) ? 1 : 0;
+    return isTarget === undefined || isTarget(column.data[slot] ?? -1, term.width) ? 1 : 0;
   });
   return { term, target: column.data, mask };
 }
-
-const isClass = ({ data }: Column, slot: number, classes: number): boolean => {
-  const value = data[slot] ?? -1;
-  return value >= 0 && value < classes;
-};
 
 /** A head as one step's loss, with the unit that its labels are learned in. */
 export interface ScaledHead {
@@ -61,8 +56,8 @@ export const maskName = (output: string): string => `${output}:mask`;
  * whatever the field's unit; without, they are learned as they are.
  */
 export function scaleHead({ term, target, mask }: HeadTargets, training: Int32Array): ScaledHead {
-  const isNumeric = term.loss === "squared-error" || term.loss === "smooth-l1";
-  const scale = isNumeric && term.unitScale ? measure({ term, target, mask }, training) : undefined;
+  const scale =
+    lossKinds[term.loss].isNumeric && term.unitScale ? measure({ term, target, mask }, training) : undefined;
   const scaled = scale === undefined ? target : target.map(standardised(scale));
   const perSlot = target.length / mask.length;
   const labels = {

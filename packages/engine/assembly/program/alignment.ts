@@ -1,4 +1,4 @@
-// Connectionist temporal classification, as packages/core/src/train/ctc/align.ts has it: record by record, in the log
+// Connectionist temporal classification, as packages/core/src/losses/ctc/align.ts has it: record by record, in the log
 // domain, in double precision. A path's states are blank, symbol, blank, …, symbol, blank.
 import { doubleDecays } from "./exponential";
 import { Loss, scaleOf } from "./losses";

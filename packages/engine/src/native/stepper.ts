@@ -1,4 +1,4 @@
-import type { StepLoss, Stepper, StepperState, StepSpec } from "@seams/core/train";
+import { lossKinds, type StepLoss, type Stepper, type StepperState, type StepSpec } from "@seams/core/train";
 import { describe } from "../eager/describe";
 import { present } from "../eager/forward";
 import type { Machine } from "../machine";
@@ -27,8 +27,8 @@ const CHUNK_ROWS = 64;
 export function createNativeStepper(machine: Machine, spec: StepSpec, init: StepperState): Stepper {
   machine.use();
   // Recording it would be refused, too, as what reads values back: this says what it is.
-  if (spec.losses.some(({ loss }) => loss === "ctc"))
-    throw new Refusal("the ctc loss is computed in JavaScript and has no native program");
+  const eager = spec.losses.map(({ loss }) => lossKinds[loss].eagerOnNative).find((why) => why !== undefined);
+  if (eager !== undefined) throw new Refusal(eager);
   const described = describe(spec.network);
   const places = weightPlaces(spec, described);
   const weights = createNativeWeights(machine, { places, optimiser: spec.optimiser }, init);

@@ -1,25 +1,19 @@
 import { type Column, slotsPerRecord, valuesPerRecord } from "../../data/column";
 import { framesFor } from "../../graph/symbols";
+import type { SlotTargets } from "../loss";
 import { NO_SYMBOL } from "./ctc-loss";
-
-/** Symbols to be found along frames. */
-export interface SymbolTargets {
-  /** rows × frames: each record's symbols from the front, then −1. */
-  readonly target: Float32Array;
-  /** rows × frames: 1 in all of a record's where its symbols are all there and known, else 0. */
-  readonly mask: Float32Array;
-}
 
 /**
  * Texts, or sequences of classes, as targets of a head with so many frames. A record counts as a whole: one without a
  * value, with an element missing, or with a symbol that is none of the field's does not.
  * @param counts whether a record may be learned from at all
+ * @returns each record's symbols from the front, then −1; masks 1 in all frames of a record that counts, else 0
  */
 export function symbolTargets(
   column: Column,
   { frames, symbols }: { readonly frames: number; readonly symbols: number },
   counts: (row: number) => boolean,
-): SymbolTargets {
+): SlotTargets {
   const { type, rows, data, present, lengths } = column;
   const [most, slots] = [valuesPerRecord(type), slotsPerRecord(type)];
   const target = new Float32Array(rows * frames).fill(NO_SYMBOL);

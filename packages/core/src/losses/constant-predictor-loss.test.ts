@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { constantPredictorLoss } from "./constant-predictor";
+import { constantPredictorLoss } from "./constant-predictor-loss";
 
 const floats = (...values: number[]): Float32Array => Float32Array.from(values);
 

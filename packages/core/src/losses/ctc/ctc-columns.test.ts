@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../data/column";
 import type { FieldType } from "../../graph/field-type";
-import { constantPredictorLoss } from "../constant-predictor";
+import { constantPredictorLoss } from "../constant-predictor-loss";
 import { decodeFrames } from "./ctc-decode";
 import { symbolTargets } from "./ctc-targets";
 
