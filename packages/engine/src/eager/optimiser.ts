@@ -42,7 +42,7 @@ export function optimiserOf(spec: OptimiserSpec): Optimiser {
 /** Adam's decay rates and divisor guard, as its paper proposes them. */
 export const BETA1 = 0.9;
 export const BETA2 = 0.999;
-const EPSILON = 1e-8;
+export const EPSILON = 1e-8;
 
 /** By what Adam divides its first moment in a step that is written w − m / (√v · spread + guard). */
 export interface AdamDivisor {

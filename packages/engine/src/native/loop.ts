@@ -9,11 +9,19 @@ import {
   typed,
   worded,
 } from "./graph";
+import { after } from "./variables";
 
 /** A value that goes round a loop. */
 interface Carried {
   readonly start: string;
   readonly dtype: number;
+}
+
+/** How a loop begins. */
+export interface LoopStart {
+  readonly passes: string;
+  readonly before: readonly string[];
+  readonly carried: readonly Carried[];
 }
 
 /** Inside a loop. */
@@ -29,18 +37,26 @@ export interface LoopBody {
 
 const FRAME = "steps";
 
+/** What a pass leaves. */
+export interface PassEnd {
+  /** For the next pass, in order. */
+  readonly values: readonly string[];
+  /** Ops that must have run before the next pass begins. */
+  readonly ops: readonly string[];
+}
+
 /**
  * A loop in the graph, of TensorFlow's older kind that sessions run without calling a function per pass.
  * @param passes how many, a whole number in the graph
- * @param body gives the values for the next pass, in order
- * @returns the values after the last pass
+ * @param before ops that must have run before the first pass
+ * @returns the values after the last pass, and an op that comes after it
  * @see Yu et al., Dynamic Control Flow in Large-Scale Machine Learning (2018), section 4
  */
 export function addLoop(
   graph: GraphBuilder,
-  { passes, carried }: { readonly passes: string; readonly carried: readonly Carried[] },
-  body: (inside: LoopBody) => readonly string[],
-): readonly string[] {
+  { passes, before, carried }: LoopStart,
+  body: (inside: LoopBody) => PassEnd,
+): { readonly values: readonly string[]; readonly end: string } {
   const enter = (value: string, dtype: number, isConstant: boolean): string =>
     graph.add("Enter", [value], {
       T: typed(dtype),
@@ -55,7 +71,10 @@ export function addLoop(
     return known;
   };
   const constant = (one: Constant): string => outside(graph.constant(one), one.dtype);
-  const all: readonly Carried[] = [{ start: graph.constant(whole(0)), dtype: INT32 }, ...carried];
+  const first = graph.add("Identity", [graph.constant(whole(0)), ...before.map(after)], {
+    T: typed(INT32),
+  });
+  const all: readonly Carried[] = [{ start: first, dtype: INT32 }, ...carried];
   const nextName = (at: number): string => `next/${at}`;
   const merged = all.map(({ start, dtype }, at) =>
     graph.add("Merge", [enter(start, dtype, false), nextName(at)], { T: typed(dtype), N: counted(2) }),
@@ -68,15 +87,19 @@ export function addLoop(
   const [pass = "", ...values] = all.map(({ dtype }, at) =>
     graph.add("Identity", [`${switched[at]}:1`], { T: typed(dtype) }),
   );
-  const next = [
-    graph.add("AddV2", [pass, constant(whole(1))], { T: typed(INT32) }),
-    ...body({ pass, values, outside, constant }),
-  ];
+  const made = body({ pass, values, outside, constant });
+  const following = graph.add("AddV2", [pass, constant(whole(1)), ...made.ops.map(after)], {
+    T: typed(INT32),
+  });
+  const next = [following, ...made.values];
   for (const [at, { dtype }] of all.entries()) {
     const attributes: Attributes = { T: typed(dtype) };
     graph.addAs(nextName(at), { op: "NextIteration", inputs: [next[at] ?? ""], attributes });
   }
-  return all.map(({ dtype }, at) => graph.add("Exit", [switched[at] ?? ""], { T: typed(dtype) })).slice(1);
+  const [end = "", ...ended] = all.map(({ dtype }, at) =>
+    graph.add("Exit", [switched[at] ?? ""], { T: typed(dtype) }),
+  );
+  return { values: ended, end };
 }
 
 /** A whole number as a constant. */

@@ -3,15 +3,21 @@ import { drawMasks, type MaskDraw } from "../draws";
 import type { WeightPlace } from "../eager/weights";
 import type { Machine } from "../machine";
 import { emit } from "./emit";
+import { feedsFor, gathering, known, presentTensor, type Residents, UNKNOWN } from "./feeds";
 import { BOOL, counted, createGraph, FLOAT, flagged, type GraphBuilder, INT32, typed } from "./graph";
 import { addLoop, type LoopBody, whole, wholes } from "./loop";
 import { canKeepWinners, withWinners } from "./pools";
 import type { Recording } from "./record";
-import { openSession, type Session } from "./session";
-import { addClipping, addUpdate, type Schedule, type UpdateSetting } from "./update";
-
-/** Tensors that stay where TensorFlow computes, by name. */
-export type Residents = Readonly<Record<string, Tensor>>;
+import { openSession } from "./session";
+import {
+  addClipping,
+  addUpdate,
+  addUpdateInPlace,
+  changesInPlace,
+  type Schedule,
+  type UpdateSetting,
+} from "./update";
+import { addVariable, assign, readAfter, RESOURCE } from "./variables";
 
 /** A trained weight with its slots, by their names in a state. */
 export interface TrainedWeight {
@@ -114,8 +120,6 @@ interface Feeds {
   readonly named: ReadonlyMap<string, string>;
 }
 
-const UNKNOWN = -1;
-
 function placeholdersOf(
   graph: GraphBuilder,
   { recording, batchSize, arrays, draws, trained, schedule }: StepParts,
@@ -147,22 +151,40 @@ const changing = ({ trained, moving }: StepParts): readonly Pick<WeightPlace, "n
   ...moving,
 ];
 
-/** The loop over steps: each gathers its rows, runs the recorded step and updates the weights. */
+/**
+ * The loop over steps: each gathers its rows, runs the recorded step and updates the weights. What an optimiser changes in
+ * place lies in variables, the rest goes round the loop.
+ */
 function addSteps(graph: GraphBuilder, parts: StepParts, feeds: Feeds): AddedSteps {
-  const names = changing(parts).map(({ name }) => name);
+  const all = changing(parts);
+  const stored = changesInPlace(parts.spec.optimiser) ? parts.trained.flatMap(namesOf) : [];
+  const handles = new Map(
+    all
+      .filter(({ name }) => stored.includes(name))
+      .map(({ name, shape }) => [name, addVariable(graph, name, shape)] as const),
+  );
+  const assigned = [...handles].map(([name, handle]) => assign(graph, handle, known(feeds.named, name)));
+  const names = all.map(({ name }) => name).filter((name) => !handles.has(name));
   const heads = Object.keys(parts.recording.outputs).filter((name) => name.startsWith("head "));
   const none = graph.constant({ dtype: FLOAT, shape: [0, 1 + heads.length], values: [] });
   const carried = [none, ...names.map((name) => known(feeds.named, name))].map((start) => ({
     start,
     dtype: FLOAT,
   }));
-  const passes = addCount(graph, feeds.rows);
-  const [found = "", ...state] = addLoop(graph, { passes, carried }, (inside) => {
+  const start = { passes: addCount(graph, feeds.rows), before: assigned, carried };
+  const { values: left, end } = addLoop(graph, start, (inside) => {
     const [before = "", ...values] = inside.values;
     const current = new Map(names.map((name, at) => [name, values[at] ?? ""]));
-    const { outputs, after } = addStep(graph, parts, { feeds, inside, current });
+    const variables = new Map([...handles].map(([name, handle]) => [name, inside.outside(handle, RESOURCE)]));
+    const { outputs, after, ops } = addStep(graph, parts, { feeds, inside, current, variables });
     const losses = ["loss", ...heads].map((name) => outputs[name] ?? "");
-    return [addRow(graph, inside, { before, losses }), ...names.map((name) => known(after, name))];
+    const row = addRow(graph, inside, { before, losses });
+    return { values: [row, ...names.map((name) => known(after, name))], ops };
+  });
+  const [found = "", ...values] = left;
+  const state = all.map(({ name }) => {
+    const handle = handles.get(name);
+    return handle === undefined ? (values[names.indexOf(name)] ?? "") : readAfter(graph, handle, [end]);
   });
   return { found, isFinite: addFiniteness(graph, parts, state), state };
 }
@@ -170,15 +192,17 @@ function addSteps(graph: GraphBuilder, parts: StepParts, feeds: Feeds): AddedSte
 interface StepPlace {
   readonly feeds: Feeds;
   readonly inside: LoopBody;
-  /** Weights that steps change, and slots, by name. */
+  /** Weights that go round, and slots, by name. */
   readonly current: ReadonlyMap<string, string>;
+  /** Handles of those that lie in variables. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 function addStep(
   graph: GraphBuilder,
   { recording, arrays, draws, trained, moving, spec: { optimiser }, schedule }: StepParts,
-  { feeds, inside, current }: StepPlace,
-): { readonly outputs: Readonly<Record<string, string>>; readonly after: ReadonlyMap<string, string> } {
+  { feeds, inside, current, variables }: StepPlace,
+): AddedStep {
   const rows = gather(graph, inside, {
     from: inside.outside(feeds.rows, INT32),
     dtype: INT32,
@@ -195,29 +219,56 @@ function addStep(
     const from = inside.outside(known(feeds.named, name), FLOAT);
     gathered.set(name, gather(graph, inside, { from, dtype: FLOAT, at: inside.pass }));
   }
+  const read = new Map(
+    trained.flatMap(({ place: { name } }) => {
+      const handle = variables.get(name);
+      return handle === undefined ? [] : [[name, readAfter(graph, handle, [inside.pass])] as const];
+    }),
+  );
   const outputs = emit(recording, {
     graph,
     constant: inside.constant,
     input: (name) =>
-      gathered.get(name) ?? current.get(name) ?? inside.outside(known(feeds.named, name), FLOAT),
+      gathered.get(name) ??
+      current.get(name) ??
+      read.get(name) ??
+      inside.outside(known(feeds.named, name), FLOAT),
   });
   const paces = addPaces(graph, inside, { feeds, schedule });
   const after = new Map(moving.map(({ name }) => [name, outputs[`next ${name}`] ?? ""]));
   const setting: UpdateSetting = { graph, constant: inside.constant, pace: (at) => paces[at] ?? "" };
   const found = trained.map(({ place }) => outputs[`gradient ${place.name}`] ?? "");
   const gradients = addClipping(setting, optimiser, found);
+  const ops: string[] = [];
   for (const [index, { place, slots }] of trained.entries()) {
+    const value = read.get(place.name);
+    const call = { gradient: gradients[index] ?? "", place: schedule.placeOf(place.rate) };
+    if (value !== undefined) {
+      const handles = [place.name, ...slots].map((name) => known(variables, name));
+      ops.push(addUpdateInPlace(setting, optimiser, { ...call, value, handles }));
+      continue;
+    }
     const updated = addUpdate(setting, optimiser, {
+      ...call,
       value: known(current, place.name),
-      gradient: gradients[index] ?? "",
       slots: slots.map((slot) => known(current, slot)),
-      place: schedule.placeOf(place.rate),
     });
     after.set(place.name, updated.value);
     for (const [at, slot] of slots.entries()) after.set(slot, updated.slots[at] ?? "");
   }
-  return { outputs, after };
+  return { outputs, after, ops };
 }
+
+interface AddedStep {
+  readonly outputs: Readonly<Record<string, string>>;
+  /** What goes round the loop, by name. */
+  readonly after: ReadonlyMap<string, string>;
+  /** Those that change variables. */
+  readonly ops: readonly string[];
+}
+
+/** A weight with its slots. */
+const namesOf = ({ place, slots }: TrainedWeight): readonly string[] => [place.name, ...slots];
 
 /** The step's paces, each by itself. */
 function addPaces(
@@ -244,13 +295,6 @@ function gather(
 ): string {
   return graph.add("GatherV2", [from, at, inside.constant(whole(0))], gathering(dtype));
 }
-
-const gathering = (dtype: number): Parameters<GraphBuilder["add"]>[2] => ({
-  Tparams: typed(dtype),
-  Tindices: typed(INT32),
-  Taxis: typed(INT32),
-  batch_dims: counted(0),
-});
 
 /** How many rows a matrix has. */
 function addCount(graph: GraphBuilder, matrix: string): string {
@@ -290,83 +334,4 @@ function addFiniteness(graph: GraphBuilder, parts: StepParts, state: readonly st
   });
   const start = graph.constant({ dtype: BOOL, shape: [], values: [1] });
   return checks.reduce((all, check) => graph.add("LogicalAnd", [all, check]), start);
-}
-
-/** Values of a forward pass for some rows. */
-export interface ForwardProgram {
-  /** @param rows as many as the program was recorded with */
-  run(rows: Int32Array, residents: Residents): Readonly<Record<string, Float32Array>>;
-  dispose(): void;
-}
-
-/**
- * A recorded forward pass as a graph that gathers its rows itself.
- * @param arrays names of the inputs that are gathered; the others are weights
- */
-export function compileForward(
-  machine: Machine,
-  {
-    recording,
-    arrays,
-    rows: count,
-  }: { readonly recording: Recording; readonly arrays: readonly string[]; readonly rows: number },
-): ForwardProgram {
-  const graph = createGraph();
-  const rowsFeed = graph.placeholder(INT32, [count]);
-  const named = new Map<string, string>();
-  for (const [name, { dtype, shape }] of recording.inputs)
-    named.set(name, graph.placeholder(dtype, arrays.includes(name) ? [UNKNOWN, ...shape.slice(1)] : shape));
-  const zero = graph.constant(whole(0));
-  const gathered = new Map(
-    arrays.map((name) => {
-      const dtype = recording.inputs.get(name)?.dtype ?? FLOAT;
-      return [name, graph.add("GatherV2", [known(named, name), rowsFeed, zero], gathering(dtype))] as const;
-    }),
-  );
-  const outputs = Object.entries(
-    emit(recording, {
-      graph,
-      constant: (one) => graph.constant(one),
-      input: (name) => gathered.get(name) ?? known(named, name),
-    }),
-  ).map(([name, value]) => [name, graph.add("Identity", [value], { T: typed(FLOAT) })] as const);
-  const session: Session = openSession(machine, graph.savedModel());
-  return {
-    run(rows, residents) {
-      const { tf } = machine;
-      const given = tf.tensor(rows, [count], "int32");
-      const made = session.run(
-        new Map([[rowsFeed, given], ...feedsFor(named, residents)]),
-        outputs.map(([, value]) => value),
-      );
-      const values = outputs.map(([name], at) => {
-        const tensor = presentTensor(made[at]);
-        return [name, Float32Array.from(tensor.dataSync())] as const;
-      });
-      tf.dispose([given, ...made]);
-      return Object.fromEntries(values);
-    },
-    dispose: () => session.dispose(),
-  };
-}
-
-function feedsFor(
-  named: ReadonlyMap<string, string>,
-  residents: Residents,
-  without: Readonly<Record<string, unknown>> = {},
-): readonly (readonly [string, Tensor])[] {
-  return [...named]
-    .filter(([name]) => !Object.hasOwn(without, name))
-    .map(([name, placeholder]) => [placeholder, presentTensor(residents[name])]);
-}
-
-function known(names: ReadonlyMap<string, string>, name: string): string {
-  const value = names.get(name);
-  if (value === undefined) throw new Error(`native: there is no ${name}.`);
-  return value;
-}
-
-function presentTensor(tensor: Tensor | undefined): Tensor {
-  if (tensor === undefined) throw new Error("native: a tensor is missing.");
-  return tensor;
 }

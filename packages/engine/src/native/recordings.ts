@@ -12,7 +12,7 @@ import { type MaskDraw } from "../draws";
 import { type MaskMaker, present, type Route, routeTo, runForward } from "../eager/forward";
 import type { Machine } from "../machine";
 import { withNativeGradients } from "./gradients";
-import type { Residents } from "./program";
+import type { Residents } from "./feeds";
 import { recordAlike, type Recording, type Work } from "./record";
 
 /** What steps and answers are recorded from. */

@@ -4,7 +4,8 @@ import { present } from "../eager/forward";
 import type { Machine } from "../machine";
 import { evaluationOf, named, weightPlaces } from "../spec-facts";
 import { exclusive, pauses } from "../turns";
-import { compileForward, compileSteps, type ForwardProgram, type StepProgram } from "./program";
+import { compileForward, type ForwardProgram } from "./forward-program";
+import { compileSteps, type StepProgram } from "./program";
 import { Refusal } from "./record";
 import { type Fed, recordAnswers, type Recorded, recordLosses, recordShapes, recordStep } from "./recordings";
 import { createNativeResidents, type NativeResidents } from "./resident";
@@ -21,7 +22,7 @@ const CHUNK_ROWS = 64;
 /**
  * The native form of a stepper: one eager step is recorded where tfjs-node's kernels become TensorFlow ops, and is run
  * many times a call as a loop in a TensorFlow graph. Weights and slots go in as the tensors of the call before and come
- * out as new ones, without being copied; so the state before a bad step is still there.
+ * out as new ones; so the state before a bad step is still there.
  * @throws Refusal where the step can't become a program; Error when the spec is inconsistent, or the state doesn't fit
  */
 export function createNativeStepper(machine: Machine, spec: StepSpec, init: StepperState): Stepper {

@@ -1,7 +1,8 @@
 import { type OptimiserSpec, rateAt } from "@seams/core/train";
-import { adamDivisor, BETA1, BETA2 } from "../eager/optimiser";
+import { BETA1, BETA2, EPSILON } from "../eager/optimiser";
 import { type Constant, FLOAT, type GraphBuilder, typed } from "./graph";
 import { real } from "./loop";
+import { applyAdam, assign } from "./variables";
 
 /** What changes from step to step: worked out in double precision, rounded once, and fed. */
 export interface Paces {
@@ -18,9 +19,8 @@ export interface Schedule extends Paces {
 }
 
 /**
- * The paces of an optimiser, per factor. Adam's: the spread and the guard by which its second moment's root becomes a
- * divisor, both divided by the step's rate of the first moment; AdamW's besides: what is kept of a weight. Gradient
- * descent's: the rate.
+ * The paces of an optimiser, per factor. Adam's: the rate and the guard, both with the corrections of the moments'
+ * beginning; AdamW's besides: what is kept of a weight. Gradient descent's: the rate.
  */
 export function scheduleOf(optimiser: OptimiserSpec, factors: readonly number[]): Schedule {
   const distinct = [...new Set(factors)];
@@ -39,9 +39,15 @@ type PacesOf = (
   now: { readonly rate: number; readonly step: number },
 ) => readonly number[];
 
+/**
+ * TensorFlow's op takes the complements of decay rates in single precision: these rates, rounded to it, are the ones whose
+ * complements it gets exactly. The corrections of the moments' beginning go by the same rates.
+ */
+const [DECAY1, DECAY2] = [Math.fround(BETA1), Math.fround(BETA2)];
+
 const adamPaces: PacesOf = (_, { rate, step }) => {
-  const { spread, guard } = adamDivisor(rate, step);
-  return [spread, guard];
+  const spread = Math.sqrt(1 - DECAY2 ** step);
+  return [(rate * spread) / (1 - DECAY1 ** step), EPSILON * spread];
 };
 
 const pacesOf: Readonly<Record<OptimiserSpec["name"], PacesOf>> = {
@@ -72,11 +78,46 @@ export interface Updated {
   readonly slots: readonly string[];
 }
 
+/** Whether an optimiser changes weights and slots where they are: those lie in variables then. */
+export const changesInPlace = ({ name }: OptimiserSpec): boolean => name !== "sgd";
+
+/** One weight that lies in a variable, as its slots do. */
+export interface InPlaceCall extends Pick<UpdateCall, "gradient" | "place"> {
+  /** Its values before the step. */
+  readonly value: string;
+  /** Of itself and of its slots. */
+  readonly handles: readonly string[];
+}
+
+/** Adds one weight's update in place, by the formulas of eager/optimiser.ts. @returns the op that makes it */
+export function addUpdateInPlace(setting: UpdateSetting, spec: OptimiserSpec, call: InPlaceCall): string {
+  const { graph, constant, pace } = setting;
+  const sums = arithmetic(setting);
+  const { value, place } = call;
+  const [own = "", first = "", second = ""] = call.handles;
+  const isShrunk = spec.name === "adamw" && spec.weightDecay !== 0;
+  const shrunk = isShrunk ? [assign(graph, own, sums.times(value, pace(place + 2)))] : [];
+  return applyAdam(graph, constant, {
+    ...{ value: own, first, second },
+    gradient: penalised(sums, spec.name === "adam" ? spec.weightDecay : 0, call),
+    rate: pace(place),
+    guard: pace(place + 1),
+    decay: [constant(real(DECAY1)), constant(real(DECAY2))],
+    ops: [value, ...shrunk],
+  });
+}
+
 /** Adds one weight's update, by the formulas of eager/optimiser.ts. */
 export function addUpdate(setting: UpdateSetting, spec: OptimiserSpec, call: UpdateCall): Updated {
   const sums = arithmetic(setting);
-  const parts = { spec, call };
-  return spec.name === "sgd" ? addDescent(setting, sums, parts) : addAdam(setting, sums, parts);
+  const { value, place } = call;
+  const [velocity] = call.slots;
+  const pulled = penalised(sums, spec.weightDecay, call);
+  const speed = velocity === undefined ? pulled : sums.add(sums.scaled(spec.momentum, velocity), pulled);
+  return {
+    value: sums.subtract(value, sums.times(speed, setting.pace(place))),
+    slots: velocity === undefined ? [] : [speed],
+  };
 }
 
 interface Arithmetic {
@@ -85,7 +126,6 @@ interface Arithmetic {
   times(a: string, b: string): string;
   divide(a: string, b: string): string;
   root(a: string): string;
-  square(a: string): string;
   /** A constant times a value. */
   scaled(factor: number, value: string): string;
 }
@@ -102,42 +142,16 @@ function arithmetic({ graph, constant }: UpdateSetting): Arithmetic {
     times,
     divide: apply("RealDiv"),
     root: apply("Sqrt"),
-    square: apply("Square"),
     scaled: (factor, value) => (factor === 1 ? value : times(value, constant(real(factor)))),
   };
 }
 
 /** The gradient with the pull of the weight itself towards 0. */
-const penalised = (sums: Arithmetic, penalty: number, { value, gradient }: UpdateCall): string =>
-  penalty === 0 ? gradient : sums.add(gradient, sums.scaled(penalty, value));
-
-interface UpdateParts {
-  readonly spec: OptimiserSpec;
-  readonly call: UpdateCall;
-}
-
-function addAdam({ pace }: UpdateSetting, sums: Arithmetic, { spec, call }: UpdateParts): Updated {
-  const { value, place } = call;
-  const [m = "", v = ""] = call.slots;
-  const gradient = penalised(sums, spec.name === "adam" ? spec.weightDecay : 0, call);
-  const first = sums.add(sums.scaled(BETA1, m), sums.scaled(1 - BETA1, gradient));
-  const second = sums.add(sums.scaled(BETA2, v), sums.scaled(1 - BETA2, sums.square(gradient)));
-  const divisor = sums.add(sums.times(sums.root(second), pace(place)), pace(place + 1));
-  const isShrunk = spec.name === "adamw" && spec.weightDecay !== 0;
-  const kept = isShrunk ? sums.times(value, pace(place + 2)) : value;
-  return { value: sums.subtract(kept, sums.divide(first, divisor)), slots: [first, second] };
-}
-
-function addDescent({ pace }: UpdateSetting, sums: Arithmetic, { spec, call }: UpdateParts): Updated {
-  const { value, place } = call;
-  const [velocity] = call.slots;
-  const pulled = penalised(sums, spec.weightDecay, call);
-  const speed = velocity === undefined ? pulled : sums.add(sums.scaled(spec.momentum, velocity), pulled);
-  return {
-    value: sums.subtract(value, sums.times(speed, pace(place))),
-    slots: velocity === undefined ? [] : [speed],
-  };
-}
+const penalised = (
+  sums: Arithmetic,
+  penalty: number,
+  { value, gradient }: Pick<UpdateCall, "value" | "gradient">,
+): string => (penalty === 0 ? gradient : sums.add(gradient, sums.scaled(penalty, value)));
 
 /**
  * Shortens gradients that are together longer than they may be; the length is a float32's.

@@ -4,7 +4,8 @@ import { sizeOf } from "../eager/forward";
 import type { WeightPlace } from "../eager/weights";
 import type { Machine } from "../machine";
 import { checkState } from "../state";
-import type { Residents, TrainedWeight } from "./program";
+import type { Residents } from "./feeds";
+import type { TrainedWeight } from "./program";
 
 /** Weights and optimiser slots as tensors, which steps replace and never change. */
 export interface NativeWeights {

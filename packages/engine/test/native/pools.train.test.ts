@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadBackend } from "../../src/backends";
 import type { Machine } from "../../src/machine";
 import { canKeepWinners, withWinners } from "../../src/native/pools";
-import { compileForward } from "../../src/native/program";
+import { compileForward } from "../../src/native/forward-program";
 import { record, type Recording } from "../../src/native/record";
 import { testedBackend } from "../support/tested";
 
