@@ -77,7 +77,10 @@ module.exports = {
       name: "compile-before-train",
       severity: "error",
       comment: "Inside core: ids, diagnostics ← graph ← layers, losses ← stages ← compile ← train.",
-      from: { path: "^packages/core/src/(compile|stages|losses|layers|graph|diagnostics)/", pathNot: "\\.test\\.ts$" },
+      from: {
+        path: "^packages/core/src/(compile|stages|losses|layers|graph|diagnostics)/",
+        pathNot: "\\.test\\.ts$",
+      },
       to: { path: "^packages/core/src/train/", dependencyTypesNot: ["type-only"] },
     },
   ],
