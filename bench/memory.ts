@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compile, type GraphDocument } from "../packages/core/src/index";
-import { openProblem, runGrid } from "../packages/runner/src/index";
+import { openProblem, residentMb, runGrid } from "../packages/runner/src/index";
 import type { Row } from "./rows";
-import { residentMegabytes } from "./startup";
 
 const IMAGES = 20_000;
 const SIDE = 32;
@@ -24,7 +23,8 @@ export async function memoryBench(): Promise<readonly Row[]> {
     if (plan === undefined) throw new Error(`bench: ${found.map(({ message }) => message).join("; ")}`);
     let pid = 0;
     let megabytes = 0;
-    const looking = setInterval(() => (megabytes = Math.max(megabytes, residentMegabytes(pid))), 50);
+    const look = (): void => void residentMb(pid).then((now = 0) => (megabytes = Math.max(megabytes, now)));
+    const looking = setInterval(look, 50);
     const started = performance.now();
     const trials = await runGrid({
       problem,

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compile } from "../packages/core/src/index";
-import { openProblem, runGrid } from "../packages/runner/src/index";
+import { openProblem, residentMb, runGrid } from "../packages/runner/src/index";
 import type { Row } from "./rows";
 
 const PROBLEM = "anchor-a-composition";
@@ -35,22 +35,12 @@ export async function startupBench(): Promise<readonly Row[]> {
       onWorker: (of) => (pid = of),
       onEvent: () => {
         seconds ??= (performance.now() - started) / 1000;
-        megabytes = Math.max(megabytes, residentMegabytes(pid));
+        void residentMb(pid).then((now = 0) => (megabytes = Math.max(megabytes, now)));
       },
     });
     if (seconds === undefined) throw new Error("bench: the worker said nothing.");
     return [{ bench: "startup", who: "worker", seconds, ...(megabytes > 0 ? { megabytes } : {}) }];
   } finally {
     rmSync(home, { recursive: true });
-  }
-}
-
-/** Memory of another process; 0 where the system doesn't say. */
-export function residentMegabytes(pid: number): number {
-  try {
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
-    return (pages * 4096) / 2 ** 20;
-  } catch {
-    return 0;
   }
 }

@@ -22,4 +22,5 @@ export {
   type Tracing,
   type ValueEdits,
 } from "./tracing";
+export { residentMb } from "./resident-memory";
 export { runTrial, type TrialCall } from "./trial";

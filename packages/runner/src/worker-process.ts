@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import type { BackendChoice, Diagnostic } from "@seams/core";
 import type { RunEvent, Trial } from "@seams/core/train";
 import { programAt } from "./program";
 import { PROTOCOL, type TrialEnd, type Unsigned, type WorkerOrder, WorkerReport } from "./protocol";
+import { residentMb } from "./resident-memory";
 
 const MAIN = new URL("./worker.ts", import.meta.url);
 const WATCH_MS = 500;
@@ -11,8 +11,6 @@ const WATCH_MS = 500;
 const STALLED_AFTER_MS = 60_000;
 /** Time to end in when there is nothing to save. */
 const CLOSE_MS = 2_000;
-const PAGE_BYTES = 4_096;
-const BYTES_PER_MB = 2 ** 20;
 
 /** How a worker is started. */
 export interface WorkerOptions {
@@ -78,7 +76,7 @@ export function startWorker(options: WorkerOptions): Worker {
     if (performance.now() - heardAt > STALLED_AFTER_MS) {
       dieOf({ is: "lost", how: `it did nothing for ${STALLED_AFTER_MS / 1_000} seconds` });
     }
-    void residentMegabytes(child.pid).then((usedMb) => {
+    void residentMb(child.pid).then((usedMb) => {
       if (usedMb !== undefined && usedMb > options.megabytes)
         dieOf({ is: "too-large", usedMb, limitMb: options.megabytes });
     });
@@ -128,11 +126,4 @@ function forkWorker(): ChildProcess {
     serialization: "advanced", // numbers stay what they are, NaN too
     stdio: ["ignore", 2, 2, "ipc"],
   });
-}
-
-/** Resident memory; undefined where the system doesn't tell (only Linux does, without a program to ask). */
-async function residentMegabytes(pid: number | undefined): Promise<number | undefined> {
-  if (pid === undefined || process.platform !== "linux") return undefined;
-  const pages = await readFile(`/proc/${pid}/statm`, "utf8").catch(() => undefined);
-  return pages === undefined ? undefined : (Number(pages.split(" ")[1]) * PAGE_BYTES) / BYTES_PER_MB;
 }

@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { countOf, diagnose } from "@seams/core";
-import { programAt } from "@seams/runner";
-import { residentMb } from "../child-process";
+import { programAt, residentMb } from "@seams/runner";
 import { HttpRefusal } from "../http/exchange";
 import { nothingRead, type Imported, type ImportTask } from "./importer-messages";
 import type { Upload } from "./upload";

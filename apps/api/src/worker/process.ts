@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import { setPriority } from "node:os";
-import { programAt } from "@seams/runner";
-import { residentMb } from "../child-process";
+import { programAt, residentMb } from "@seams/runner";
 import { workerEnvironment } from "../env";
 import { STOP, WorkerMessage } from "./messages";
 
