@@ -27,12 +27,17 @@ export function recurrentFlops(params: Layer["params"], inputs: readonly Shape[]
   return steps * gates * units * (2 * (channels + units) + 10);
 }
 
-/** A batch's steps one by one, each [batch, c]. */
-export function stepsOf(tf: Tf, x: Tensor): readonly Tensor[] {
+/** What each step's gates get of the input, [batch, gates · units]: x·W + b, worked out for all steps at once. */
+export function seenBySteps(tf: Tf, x: Tensor, { kernel, bias }: InputWeights): readonly Tensor[] {
   const [batch = 1, steps = 1, channels = 1] = x.shape;
-  return Array.from({ length: steps }, (_, step) =>
-    tf.reshape(tf.slice(x, [0, step, 0], [batch, 1, channels]), [batch, channels]),
-  );
+  const sums = tf.add(tf.matMul(tf.reshape(x, [batch * steps, channels]), kernel), bias);
+  return tf.unstack(tf.reshape(sums, [batch, steps, bias.size]), 1);
+}
+
+/** By what a recurrent layer takes its input in. */
+interface InputWeights {
+  readonly kernel: Tensor;
+  readonly bias: Tensor;
 }
 
 /** Each [batch, units], together as [batch, steps, units]. */
@@ -40,9 +45,3 @@ export function togetherInTime(tf: Tf, states: readonly Tensor[]): Tensor {
   const apart = states.map((state) => tf.reshape(state, [state.shape[0] ?? 1, 1, state.shape[1] ?? 1]));
   return tf.concat(apart, 1);
 }
-
-/** Sums of all gates, [batch, gates · units], as one function of the gate's number. */
-export const gateReader =
-  (tf: Tf, sums: Tensor, units: number): ((gate: number) => Tensor) =>
-  (gate) =>
-    tf.slice(sums, [0, gate * units], [sums.shape[0] ?? 1, units]); // [batch, units]

@@ -11,6 +11,33 @@ export interface GradientCall {
   readonly attrs: NamedAttrMap;
 }
 
+/** What the gradient of an op with several outputs is computed from. */
+export interface PartsCall {
+  readonly tf: Tf;
+  /** Gradients by each output. */
+  readonly dys: readonly Tensor[];
+  readonly attrs: NamedAttrMap;
+}
+
+/** How an op that gives its input's parts passes their gradients on. */
+export interface PartsGradient {
+  /** Its input's name. */
+  readonly input: string;
+  together(call: PartsCall): Tensor;
+}
+
+/** Makes the gradient of an op with several outputs known to tfjs. */
+export const registerPartsGradient = (
+  tf: Tf,
+  kernelName: string,
+  { input, together }: PartsGradient,
+): void => {
+  tf.registerGradient({
+    kernelName,
+    gradFunc: (dy, _, attrs) => ({ [input]: () => together({ tf, dys: [dy].flat(), attrs }) }),
+  });
+};
+
 /** How an op passes a gradient on to its inputs. */
 export interface Gradient {
   /** Inputs to keep from the forward pass. `all`: a list of them, as concat has. */

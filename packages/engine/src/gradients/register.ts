@@ -1,8 +1,8 @@
 import type { Tf } from "@seams/core/train";
 import { arithmetic, elementwise } from "./arithmetic";
-import { registerGradient } from "./gradient";
+import { registerGradient, registerPartsGradient } from "./gradient";
 import { products } from "./products";
-import { shape } from "./shape";
+import { parts, shape } from "./shape";
 
 /**
  * Teaches tfjs-core the gradients of the ops that layer kinds and losses use. tfjs keeps its own in a part that Node
@@ -13,4 +13,5 @@ export function registerGradients(tf: Tf): void {
   for (const [kernel, gradient] of Object.entries({ ...arithmetic, ...elementwise, ...shape, ...products })) {
     registerGradient(tf, kernel, gradient);
   }
+  for (const [kernel, gradient] of Object.entries(parts)) registerPartsGradient(tf, kernel, gradient);
 }

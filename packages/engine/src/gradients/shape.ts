@@ -1,6 +1,6 @@
 import type { Tensor, Tf } from "@seams/core/train";
 import type { NamedAttrMap } from "@tensorflow/tfjs-core";
-import { type Gradient, kept } from "./gradient";
+import { type Gradient, kept, type PartsGradient } from "./gradient";
 
 /** Gradients of ops that move values or sum them. */
 export const shape: Readonly<Record<string, Gradient>> = {
@@ -90,6 +90,21 @@ export const shape: Readonly<Record<string, Gradient>> = {
         return tf.sub(weighted, tf.mul(tf.sum(weighted, -1, true), y));
       },
     }),
+  },
+};
+
+/** Gradients of ops that take a value apart. */
+export const parts: Readonly<Record<string, PartsGradient>> = {
+  SplitV: { input: "x", together: ({ tf, dys, attrs }) => tf.concat([...dys], Number(attrs["axis"])) },
+  Unpack: {
+    input: "value",
+    together: ({ tf, dys, attrs }) => {
+      const axis = Number(attrs["axis"]);
+      return tf.concat(
+        dys.map((dy) => tf.expandDims(dy, axis)),
+        axis,
+      );
+    },
   },
 };
 

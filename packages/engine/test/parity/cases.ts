@@ -1,6 +1,7 @@
 import type { Tensor, Tf } from "@seams/core/train";
 import type { NamedAttrMap, Tensor4D } from "@tensorflow/tfjs-core";
 import type { Case, CaseInput } from "./machines";
+import { shapeCases } from "./shape-cases";
 
 /** Every tfjs op that training may use, by odd and ordinary shapes. An op that is not here may not be used. */
 export function allCases(): readonly Case[] {
@@ -253,51 +254,6 @@ function reductionCases(): Case[] {
       { name: `max ${title}`, inputs, run: (tf: Tf, [x]) => tf.max(x!, axes), differentiable: false },
     ] satisfies Case[];
   });
-}
-
-function shapeCases(): Case[] {
-  return [
-    { name: "reshape 4×6 to 3×8", inputs: [{ shape: [4, 6] }], run: (tf, [x]) => tf.reshape(x!, [3, 8]) },
-    { name: "transpose 4×6", inputs: [{ shape: [4, 6] }], run: (tf, [x]) => tf.transpose(x!) },
-    {
-      name: "transpose 2×3×4×5",
-      inputs: [{ shape: [2, 3, 4, 5] }],
-      run: (tf, [x]) => tf.transpose(x!, [3, 1, 0, 2]),
-    },
-    { name: "tile 3×1", inputs: [{ shape: [3, 1] }], run: (tf, [x]) => tf.tile(x!, [1, 4]) },
-    { name: "tile 2×3×1", inputs: [{ shape: [2, 3, 1] }], run: (tf, [x]) => tf.tile(x!, [1, 1, 5]) },
-    { name: "slice 5×6", inputs: [{ shape: [5, 6] }], run: (tf, [x]) => tf.slice(x!, [1, 2], [3, 3]) },
-    { name: "zeros 3×4", inputs: [], run: (tf) => tf.zeros([3, 4]), differentiable: false },
-    { name: "expandDims 5×6", inputs: [{ shape: [5, 6] }], run: (tf, [x]) => tf.expandDims(x!, 1) },
-    { name: "concat of one", inputs: [{ shape: [3, 4] }], run: (tf, xs) => tf.concat([...xs], 1) },
-    {
-      name: "concat of two",
-      inputs: [{ shape: [3, 4] }, { shape: [3, 2] }],
-      run: (tf, xs) => tf.concat([...xs], 1),
-    },
-    {
-      name: "concat of three",
-      inputs: [{ shape: [1, 1] }, { shape: [1, 7] }, { shape: [1, 3] }],
-      run: (tf, xs) => tf.concat([...xs], 1),
-    },
-    {
-      name: "concat of images",
-      inputs: [{ shape: [2, 3, 3, 1] }, { shape: [2, 3, 3, 4] }],
-      run: (tf, xs) => tf.concat([...xs], 3),
-    },
-    {
-      name: "zerosLike, onesLike",
-      inputs: [{ shape: [3, 4] }],
-      run: (tf, [x]) => tf.add(tf.zerosLike(x!), tf.onesLike(x!)),
-      differentiable: false,
-    },
-    {
-      name: "fill",
-      inputs: [{ shape: [3, 4] }],
-      run: (tf, [x]) => tf.add(x!, tf.fill(x!.shape, -2)),
-      differentiable: false,
-    },
-  ];
 }
 
 function selectionCases(): Case[] {

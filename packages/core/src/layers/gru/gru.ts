@@ -1,13 +1,6 @@
 import type { LayerKind } from "../layer";
 import { checkCount, onlyInput, wholeParam } from "../params";
-import {
-  checkSequence,
-  gateReader,
-  recurrentFlops,
-  recurrentWeights,
-  stepsOf,
-  togetherInTime,
-} from "../recurrent";
+import { checkSequence, recurrentFlops, recurrentWeights, seenBySteps, togetherInTime } from "../recurrent";
 
 /** z, r and n, in this order in every weight. */
 const GATES = 3;
@@ -37,12 +30,14 @@ export const gru: LayerKind = {
     if (bias === undefined || recurrentBias === undefined) throw new Error("gru: not fed");
     const units = wholeParam(params, "units");
     let h = tf.zeros([x.shape[0] ?? 1, units]);
-    const states = stepsOf(tf, x).map((now) => {
-      const seen = gateReader(tf, tf.add(tf.matMul(now, kernel), bias), units);
-      const kept = gateReader(tf, tf.add(tf.matMul(h, recurrent), recurrentBias), units);
-      const z = tf.sigmoid(tf.add(seen(0), kept(0)));
-      const r = tf.sigmoid(tf.add(seen(1), kept(1)));
-      const n = tf.tanh(tf.add(seen(2), tf.mul(r, kept(2))));
+    const states = seenBySteps(tf, x, { kernel, bias }).map((now) => {
+      const kept = tf.add(tf.matMul(h, recurrent), recurrentBias);
+      const [seenGates, seenNew] = tf.split(now, [2 * units, units], 1);
+      const [keptGates, keptNew] = tf.split(kept, [2 * units, units], 1);
+      if (!seenGates || !seenNew || !keptGates || !keptNew) throw new Error("gru: split in two");
+      const [z, r] = tf.split(tf.sigmoid(tf.add(seenGates, keptGates)), 2, 1);
+      if (!z || !r) throw new Error("gru: split in two");
+      const n = tf.tanh(tf.add(seenNew, tf.mul(r, keptNew)));
       h = tf.add(n, tf.mul(z, tf.sub(h, n))); // [batch, units]
       return h;
     });

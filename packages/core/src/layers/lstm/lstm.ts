@@ -1,13 +1,6 @@
 import type { LayerKind } from "../layer";
 import { checkCount, onlyInput, wholeParam } from "../params";
-import {
-  checkSequence,
-  gateReader,
-  recurrentFlops,
-  recurrentWeights,
-  stepsOf,
-  togetherInTime,
-} from "../recurrent";
+import { checkSequence, recurrentFlops, recurrentWeights, seenBySteps, togetherInTime } from "../recurrent";
 
 /** i, f, g and o, in this order in every weight. */
 const GATES = 4;
@@ -36,12 +29,11 @@ export const lstm: LayerKind = {
     const units = wholeParam(params, "units");
     let h = tf.zeros([x.shape[0] ?? 1, units]);
     let c = h;
-    const states = stepsOf(tf, x).map((now) => {
-      const sums = tf.add(tf.add(tf.matMul(now, kernel), bias), tf.matMul(h, recurrent));
-      const gate = gateReader(tf, sums, units);
-      const written = tf.mul(tf.sigmoid(gate(0)), tf.tanh(gate(2)));
-      c = tf.add(tf.mul(tf.sigmoid(gate(1)), c), written); // [batch, units]
-      h = tf.mul(tf.sigmoid(gate(3)), tf.tanh(c)); // [batch, units]
+    const states = seenBySteps(tf, x, { kernel, bias }).map((now) => {
+      const [i, f, g, o] = tf.split(tf.add(now, tf.matMul(h, recurrent)), GATES, 1);
+      if (!i || !f || !g || !o) throw new Error("lstm: split in four");
+      c = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g))); // [batch, units]
+      h = tf.mul(tf.sigmoid(o), tf.tanh(c)); // [batch, units]
       return h;
     });
     return togetherInTime(tf, states); // [batch, steps, units]
