@@ -64,7 +64,7 @@ function linesOf(child: ChildProcess): () => Promise<unknown> {
 }
 
 /** The line that names an error among what a process printed at its end. */
-function lastWords(words: string): string {
+export function lastWords(words: string): string {
   const lines = words.trim().split("\n");
   return lines.findLast((line) => /error/i.test(line))?.trim() ?? lines.at(-1) ?? "it ended without a word";
 }

@@ -9,7 +9,8 @@ import type { Row } from "./rows";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const INSTALLED = join(HERE, "../node_modules/.seams/bench-peers");
 
-const NO_NATIVE = "tfjs-node is not installed: npm run native";
+/** Why tfjs-node is not there. */
+export const NO_NATIVE = "tfjs-node is not installed: npm run native";
 
 /** Peers that can be asked for. */
 export const peerNames: readonly string[] = ["tfjs", "tfjs-node", "keras", "torch"];
@@ -44,10 +45,13 @@ export function entriesFor(
   ];
 }
 
+/** Path of a peer's script. */
+export const peerScript = (script: string): string => join(HERE, "peers", script);
+
 function peerEntries(peer: string, folder: string, bench: string): readonly (Entry | Row)[] {
   const fit = (who: string, backend: string, missing: string | undefined): Entry | Row =>
     missing === undefined
-      ? { who, command: process.execPath, args: [join(HERE, "peers/tfjs-fit.mjs"), folder, backend] }
+      ? { who, command: process.execPath, args: [peerScript("tfjs-fit.mjs"), folder, backend] }
       : { bench, who, skipped: missing };
   const stock = join(INSTALLED, "node/node_modules/@tensorflow/tfjs-backend-wasm");
   switch (peer) {
@@ -71,10 +75,11 @@ function peerEntries(peer: string, folder: string, bench: string): readonly (Ent
   }
 }
 
-function inPython(bench: string, who: string, [script = "", ...args]: readonly string[]): Entry | Row {
+/** A script of bench/peers in the Python that has the peers. */
+export function inPython(bench: string, who: string, [script = "", ...args]: readonly string[]): Entry | Row {
   const own = join(INSTALLED, "python/bin/python");
   const command = process.env["SEAMS_PYTHON"] ?? own;
   if (command === own && !existsSync(own))
     return { bench, who, skipped: "no Python has it: npm run bench:peers, or SEAMS_PYTHON" };
-  return { who, command, args: [join(HERE, "peers", script), ...args] };
+  return { who, command, args: [peerScript(script), ...args] };
 }

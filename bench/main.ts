@@ -1,4 +1,4 @@
-// `npm run bench -- [NAME…] [--peers tfjs,tfjs-node,keras,torch] [--json FILE] [--results FILE] [--seconds N] [--turns N]`
+// `npm run bench -- [NAME…] [--peers tfjs,tfjs-node,keras,torch] [--json FILE] [--results FILE] [--seconds N] [--turns N] [--seeds N]`
 import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
@@ -6,9 +6,10 @@ import { compileBench } from "./compile-everywhere";
 import { setUp } from "../scripts/set-up.mjs";
 import { driveBench } from "./drive";
 import { entriesFor, peerNames } from "./entries";
-import { gridBenches } from "./grid";
+import { gridBench, rerunBench } from "./grid";
 import { benchNets } from "./nets";
 import { memoryBench } from "./memory";
+import { pageBench } from "./page";
 import { predictionBench } from "./prediction";
 import { race } from "./race";
 import { resultsPage } from "./results";
@@ -24,10 +25,13 @@ const { positionals, values } = parseArgs({
     results: { type: "string" },
     seconds: { type: "string", default: "1" },
     turns: { type: "string", default: "5" },
+    seeds: { type: "string", default: "5" },
   },
 });
 const peers = values.peers.split(",").filter((peer) => peer !== "");
 const pace = { seconds: Number(values.seconds), turns: Number(values.turns) };
+// Fewer seeds than the bar is for are for trying out.
+const grid = { seeds: Number(values.seeds), peers };
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   ...Object.fromEntries(
@@ -35,19 +39,13 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   ),
   compile: compileBench,
   drive: driveBench,
-  ...gridBenches,
+  grid: () => gridBench(grid),
+  rerun: () => rerunBench(grid),
   startup: startupBench,
   memory: memoryBench,
   prediction: predictionBench,
   roofline: rooflineBench,
-  page: async () => [
-    {
-      bench: "page",
-      who: "seams",
-      skipped:
-        "not in the bench: a test of @seams/core compares 10,000 trials in time, compare-speed.test.ts",
-    },
-  ],
+  page: pageBench,
 };
 
 // What is measured is what people start.
@@ -58,9 +56,9 @@ const unknown = [
   ...names.filter((name) => !Object.hasOwn(benches, name)),
   ...peers.filter((peer) => !peerNames.includes(peer)),
 ];
-if (unknown.length > 0 || !(pace.seconds > 0) || !(pace.turns >= 1)) {
+if (unknown.length > 0 || !(pace.seconds > 0) || !(pace.turns >= 1) || !(grid.seeds >= 1)) {
   process.stderr.write(
-    `Benches: ${Object.keys(benches).join(" ")}\nPeers: ${peerNames.join()}\nNot understood: ${unknown.join(" ") || "--seconds, --turns"}\n`,
+    `Benches: ${Object.keys(benches).join(" ")}\nPeers: ${peerNames.join()}\nNot understood: ${unknown.join(" ") || "--seconds, --turns, --seeds"}\n`,
   );
   process.exit(2);
 }
