@@ -16,7 +16,7 @@ export async function compareTrials(
 ): Promise<Comparison | undefined> {
   const problem = await library.find(experiment.problem);
   if (problem === undefined) return undefined;
-  const trials = await readTrials(database, experiment.id, "whole");
+  const trials = await readTrials(database, experiment.id);
   const engine = newest(trials)?.engine;
   const { pipelines, budgets, seeds, prices, problemHash } = experiment;
   const comparison = compareEnded({
@@ -45,7 +45,7 @@ export async function resultOfLab(
 ): Promise<LabResult | undefined> {
   const problem = lab && (await library.find(name));
   if (lab === undefined || problem === undefined) return undefined;
-  const trials = await readTrials(database, id, "whole");
+  const trials = await readTrials(database, id);
   const result = labResult({
     plan: lab.plan,
     schema: problem.schema,

@@ -1,4 +1,5 @@
-import { seamsHome } from "@seams/runner";
+import { basename } from "node:path";
+import { bundlesFolder, seamsHome } from "@seams/runner";
 import { apiSettings, type ApiSettings } from "./env";
 import { openLog } from "./log";
 import { startApi } from "./start";
@@ -8,7 +9,15 @@ const EXIT_USAGE = 2;
 
 const settings = readSettings();
 const log = openLog(settings.logLevel);
-const starting = startApi({ ...settings, home: seamsHome(), onNotice: (words) => log("warn", words) });
+// Bundles lie in a folder that is named after the state of all sources. Sources that are run as they are may change.
+const bundles = bundlesFolder();
+const program = bundles && basename(bundles);
+const starting = startApi({
+  ...settings,
+  home: seamsHome(),
+  program,
+  onNotice: (words) => log("warn", words),
+});
 
 let isStopping = false;
 const stop = (): void => {

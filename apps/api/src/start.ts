@@ -1,9 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import { deployMigrations, openDatabase, startEmbeddedPostgres } from "@seams/db";
+import type { LabResult } from "@seams/core/labs";
+import type { Comparison } from "@seams/core/measure";
+import { deployMigrations, type ExperimentRow, openDatabase, startEmbeddedPostgres } from "@seams/db";
 import { openCalibrationLog } from "@seams/runner";
 import { compareTrials, resultOfLab } from "./compare-trials";
-import { createFindings } from "./findings";
+import { startFindingKeeper } from "./finding-keeper";
+import { createFindings, recallFrom } from "./findings";
 import { buildServer } from "./http/server";
 import { openImportDesk } from "./imports/import-desk";
 import { createLibrary } from "./library/problem-library";
@@ -31,6 +34,8 @@ export interface ApiOptions {
   readonly workers: number;
   readonly workerMegabytes?: number;
   readonly stalledAfterMs?: number;
+  /** Names this program, down to its sources: what it finds is kept for its later processes. Absent: nothing is kept. */
+  readonly program?: string | undefined;
   /** Is told, in a sentence, what a person reading the log would want to know. */
   readonly onNotice?: (words: string) => void;
 }
@@ -46,6 +51,7 @@ export interface Api {
 /** Starts the database, the workers and the server. What was already started is stopped again when a later part fails. */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const notice = options.onNotice ?? (() => undefined);
+  const { program } = options;
   const stops: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
@@ -76,8 +82,14 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       calibration: openCalibrationLog(options.home),
       live,
       home: options.home,
-      comparisons: createFindings((experiment) => compareTrials(database, library, experiment)),
-      labs: createFindings((experiment) => resultOfLab(database, library, experiment)),
+      comparisons: createFindings({
+        compute: (experiment) => compareTrials(database, library, experiment),
+        recall: recallFrom<Comparison>(database, program),
+      }),
+      labs: createFindings({
+        compute: (experiment) => resultOfLab(database, library, experiment),
+        recall: recallFrom<LabResult>(database, program),
+      }),
       workers: () => supervisor?.status() ?? [],
       startedAt: new Date(),
     };
@@ -110,6 +122,12 @@ export async function startApi(options: ApiOptions): Promise<Api> {
         onNotice: notice,
       });
       stops.push(supervisor.close);
+    }
+    if (program !== undefined) {
+      const { comparisons, labs } = services;
+      const find = (experiment: ExperimentRow): Promise<unknown> =>
+        experiment.lab === undefined ? comparisons.of(experiment, "over") : labs.of(experiment, "over");
+      stops.push(startFindingKeeper({ database, program, find, onNotice: notice }).close);
     }
     const host = options.host.includes(":") ? `[${options.host}]` : options.host;
     return { url: `http://${host}:${port}`, port, close };

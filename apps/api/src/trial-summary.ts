@@ -1,8 +1,8 @@
-import type { ExperimentListRow, TrialRow } from "@seams/db";
+import type { ExperimentListRow, TrialRow, TrialScores } from "@seams/db";
 import type { ExperimentStatus, TrialStatus, TrialSummary } from "./wire";
 
 /** A trial as lists show it. */
-export function summarise(trial: TrialRow): TrialSummary {
+export function summarise(trial: TrialRow<TrialScores>): TrialSummary {
   const { id, experiment, pipeline, budget, seed, status, attempt } = trial;
   const { result, diagnostic, queuePosition, startedAt, endedAt } = trial;
   return {
@@ -22,7 +22,7 @@ export function summarise(trial: TrialRow): TrialSummary {
 }
 
 /** Counts trials by status. */
-export function countByStatus(trials: readonly TrialRow[]): ExperimentListRow["counts"] {
+export function countByStatus(trials: readonly Pick<TrialRow, "status">[]): ExperimentListRow["counts"] {
   const counts: Record<TrialStatus, number> = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
   for (const { status } of trials) counts[status]++;
   return counts;

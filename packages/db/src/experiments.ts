@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { BackendChoice, Diagnostic, GraphDocument, TrainingPlan } from "@seams/core";
-import type { EngineInfo, TrialResult } from "@seams/core/train";
+import type { BackendChoice, GraphDocument, TrainingPlan } from "@seams/core";
+import type { EngineInfo } from "@seams/core/train";
 import { inTransaction, type Database, type Transaction } from "./database";
 import type { ExperimentKind, StoredLab } from "./stored-lab";
 import { insertEvents } from "./trials/events";
+import { selectTrials, type TrialRow } from "./trials/rows";
 import type { TrialStatus } from "./trials/state";
 
 /** A pipeline as it was when an experiment started. */
@@ -32,24 +33,6 @@ export interface NewExperiment {
   readonly lab?: StoredLab;
   /** What all its trials run on. Absent: what the worker's environment or machine says. */
   readonly backend?: BackendChoice;
-}
-
-/** One trial as a row of an experiment. */
-export interface TrialRow {
-  readonly id: string;
-  readonly experiment: string;
-  readonly pipeline: string;
-  readonly budget: number;
-  readonly seed: number;
-  readonly status: TrialStatus;
-  readonly attempt: number;
-  readonly startedAt: Date | null;
-  readonly endedAt: Date | null;
-  /** With `correct` only where it was asked for. */
-  readonly result: TrialResult | null;
-  readonly diagnostic: Diagnostic | null;
-  /** Trials that a worker takes before this one, plus one; only while it waits. */
-  readonly queuePosition: number | null;
 }
 
 /** An experiment as stored. */
@@ -216,37 +199,42 @@ export async function listExperiments(
   }));
 }
 
-/** One experiment without its trials. */
+/** One experiment without its trials. Not by Prisma: its first query in a process takes longer than a page may. */
 export async function readExperiment(database: Database, id: string): Promise<ExperimentRow | undefined> {
-  const found = await database.prisma.experiment.findUnique({
-    where: { id },
-    include: {
-      pipelines: {
-        select: { pipeline: true, version: true, title: true, hash: true },
-        orderBy: { ordinal: "asc" },
-      },
-    },
-  });
+  const { rows } = await database.pool.query<StoredExperiment>(
+    `select id, kind, title, problem, problem_hash as "problemHash", budgets, seeds, prices, lab, backend, revision,
+       created_at as "createdAt"
+     from experiment where id = $1`,
+    [id],
+  );
+  const [found] = rows;
   if (!found) return undefined;
-  const { title, problem, problemHash, budgets, revision, createdAt } = found;
+  const { rows: pipelines } = await database.pool.query<StoredPipeline>(
+    "select pipeline, version, title, hash from experiment_pipeline where experiment_id = $1 order by ordinal",
+    [id],
+  );
+  const { lab, backend, seeds, ...experiment } = found;
   return {
-    id,
-    kind: found.kind as ExperimentKind, // written by createExperiment only, as is the lab
-    title,
-    problem,
-    problemHash,
-    budgets,
-    revision,
-    createdAt,
-    seeds: found.seeds.map(Number),
-    prices: found.prices as Record<string, number>, // written by createExperiment only
-    pipelines: found.pipelines.map(({ version, ...rest }) => ({
+    ...experiment,
+    seeds: seeds.map(Number),
+    pipelines: pipelines.map(({ version, ...rest }) => ({
       ...rest,
       ...(version === null ? {} : { version }),
     })),
-    ...(found.lab === null ? {} : { lab: found.lab as unknown as StoredLab }),
-    ...(found.backend === null ? {} : { backend: found.backend as unknown as BackendChoice }), // likewise
+    ...(lab === null ? {} : { lab }),
+    ...(backend === null ? {} : { backend }),
   };
+}
+
+/** An experiment's row as it comes: JSON is what createExperiment wrote, whole numbers of 64 bits are text. */
+interface StoredExperiment extends Omit<ExperimentRow, "seeds" | "pipelines" | "lab" | "backend"> {
+  readonly seeds: readonly string[];
+  readonly lab: StoredLab | null;
+  readonly backend: BackendChoice | null;
+}
+
+interface StoredPipeline extends Pick<PipelineSnapshot, "pipeline" | "title" | "hash"> {
+  readonly version: number | null;
 }
 
 /** The plans that an experiment's pipelines had when it started, by pipeline. */
@@ -271,18 +259,6 @@ export async function trialIds(database: Database, experiment: string): Promise<
   return rows.map((row) => row.id);
 }
 
-/** How much of each result a reader wants: the long list of right and wrong test rows is for comparisons only. */
-export type ResultDetail = "scores" | "whole";
-
-/** An experiment's trials in its order. */
-export async function readTrials(
-  database: Database,
-  experiment: string,
-  detail: ResultDetail,
-): Promise<readonly TrialRow[]> {
-  return selectTrials(database, { where: "t.experiment_id = $1 order by t.rank", id: experiment, detail });
-}
-
 /** One trial with everything that its page shows. */
 export async function readTrial(
   database: Database,
@@ -291,7 +267,7 @@ export async function readTrial(
   | { readonly trial: TrialRow; readonly snapshot: PipelineSnapshot; readonly experiment: ExperimentRow }
   | undefined
 > {
-  const [trial] = await selectTrials(database, { where: "t.id = $1", id, detail: "whole" });
+  const [trial] = await selectTrials(database, { where: "t.id = $1", id });
   const experiment = trial && (await readExperiment(database, trial.experiment));
   if (!trial || !experiment) return undefined;
   const snapshot = await database.prisma.experimentPipeline.findUniqueOrThrow({
@@ -310,64 +286,6 @@ export async function readTrial(
       plan: snapshot.plan as unknown as TrainingPlan, // written by the compiler
     },
   };
-}
-
-/** A trial in the list of runs. */
-export interface TrialListRow {
-  readonly trial: TrialRow;
-  /** The pipeline's title when it started. */
-  readonly title: string;
-  readonly problem: string;
-  /** Trials of its experiment, itself included. */
-  readonly siblings: number;
-}
-
-/** Trials of all experiments: those that run, then those that wait, then what ended last. */
-export async function listTrials(database: Database, limit: number): Promise<readonly TrialListRow[]> {
-  const { rows } = await database.pool.query<{ id: string } & Omit<TrialListRow, "trial">>(
-    `select t.id, p.title, e.problem,
-       (select count(*)::int from trial s where s.experiment_id = t.experiment_id) as siblings
-     from trial t join experiment e on e.id = t.experiment_id
-     join experiment_pipeline p on p.experiment_id = t.experiment_id and p.pipeline = t.pipeline
-     order by t.status <> 'running', t.status <> 'queued', t.ended_at desc nulls last, e.created_at, t.rank limit $1`,
-    [limit],
-  );
-  const trials = await selectTrials(database, {
-    where: "t.id = any($1)",
-    id: rows.map(({ id }) => id),
-    detail: "scores",
-  });
-  const byId = new Map(trials.map((trial) => [trial.id, trial]));
-  return rows.flatMap(({ id, ...row }) => {
-    const trial = byId.get(id);
-    return trial === undefined ? [] : [{ trial, ...row }];
-  });
-}
-
-async function selectTrials(
-  database: Database,
-  select: {
-    readonly where: string;
-    readonly id: string | readonly string[];
-    readonly detail: ResultDetail;
-  },
-): Promise<readonly TrialRow[]> {
-  const { rows } = await database.pool.query<TrialRow & { seed: string; correct: number[] | null }>(
-    `with waiting as (
-       select w.id, row_number() over (order by w.rank, e.created_at, w.id)::int as position
-       from trial w join experiment e on e.id = w.experiment_id where w.status = 'queued'
-     )
-     select t.id, t.experiment_id as experiment, t.pipeline, t.budget, t.seed, t.status, t.attempt,
-       t.started_at as "startedAt", t.ended_at as "endedAt", t.result, t.diagnostic,
-       ${select.detail === "whole" ? "t.correct" : "null"} as correct, waiting.position as "queuePosition"
-     from trial t left join waiting on waiting.id = t.id where ${select.where}`,
-    [select.id],
-  );
-  return rows.map(({ correct, seed, ...row }) => ({
-    ...row,
-    seed: Number(seed),
-    result: row.result && { ...row.result, ...(correct === null ? {} : { correct }) },
-  }));
 }
 
 /** The machinery behind the newest finished trial. */

@@ -24,22 +24,18 @@ export {
   createExperiment,
   experimentExists,
   listExperiments,
-  listTrials,
   newestEngine,
   readExperiment,
   readPlans,
   readTrial,
-  readTrials,
   trialExists,
   trialIds,
   type ExperimentListRow,
   type ExperimentRow,
   type NewExperiment,
   type PipelineSnapshot,
-  type ResultDetail,
-  type TrialListRow,
-  type TrialRow,
 } from "./experiments";
+export { experimentsWithoutFinding, keepFinding, readFinding, type FindingKey } from "./findings";
 export type { ExperimentKind, StoredLab } from "./stored-lab";
 export {
   appendEvents,
@@ -59,4 +55,12 @@ export {
   type TrialState,
   type TrialStatus,
 } from "./trials/state";
+export {
+  listTrials,
+  readTrials,
+  readTrialScores,
+  type TrialListRow,
+  type TrialRow,
+  type TrialScores,
+} from "./trials/rows";
 export { changeTrial, changeTrials, claimTrial, renewLease, type ChangedTrial } from "./trials/transitions";

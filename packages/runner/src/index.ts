@@ -1,6 +1,6 @@
 export { type CalibrationLog, openCalibrationLog } from "./calibration-log";
 export { cacheFolder, type CacheOptions, type DiskCache, openCache } from "./cache/disk";
-export { runnerSettings, type RunnerSettings, seamsHome } from "./env";
+export { bundlesFolder, runnerSettings, type RunnerSettings, seamsHome } from "./env";
 export { type GridQuestion, type GridTrial, runGrid, type TrialPlace } from "./grid";
 export { type LabOutcome, type LabQuestion, runLab } from "./lab";
 export {

@@ -44,7 +44,8 @@ export async function answerTrpc(exchange: Exchange, services: Services, log: Er
   response.statusCode = answer.status;
   if (answer.status === 503) response.setHeader("retry-after", "2");
   response.setHeader("content-type", "application/json; charset=utf-8");
-  response.end(await answer.text());
+  // The bytes as they are: an answer may have megabytes.
+  response.end(Buffer.from(await answer.arrayBuffer()));
 }
 
 function refuseBadJson(text: string): void {

@@ -1,4 +1,12 @@
-import { changeTrials, lastSeq, listExperiments, readExperiment, readTrials, trialIds } from "@seams/db";
+import {
+  changeTrials,
+  lastSeq,
+  listExperiments,
+  readExperiment,
+  readTrials,
+  readTrialScores,
+  trialIds,
+} from "@seams/db";
 import * as z from "zod";
 import type { StageDose } from "@seams/core/measure";
 import { startExperiment } from "../start-experiment";
@@ -53,7 +61,7 @@ export const experimentsRouter = router({
     const position = await lastSeq(ctx.database);
     const experiment = await readExperiment(ctx.database, input.id);
     if (!experiment) throw notFound("experiment");
-    const trials = await readTrials(ctx.database, input.id, "scores");
+    const trials = await readTrialScores(ctx.database, input.id);
     const counts = countByStatus(trials);
     const progress = counts.queued + counts.running > 0 ? "moving" : "over";
     const { id, kind, lab, title, problem, createdAt, budgets, seeds, prices } = experiment;
@@ -78,7 +86,7 @@ export const experimentsRouter = router({
       trials: trials.map(summarise),
       comparison,
       calibration: isOver ? await ctx.calibration.note(comparison) : null,
-      lab: (await ctx.labs.of(experiment, progress)) ?? null,
+      lab: lab === undefined ? null : ((await ctx.labs.of(experiment, progress)) ?? null),
       lastSeq: position,
     };
   }),
@@ -89,7 +97,7 @@ export const experimentsRouter = router({
     .query(async ({ ctx, input }): Promise<ExamplesView> => {
       const experiment = await readExperiment(ctx.database, input.id);
       if (!experiment) throw notFound("experiment");
-      const trials = await readTrials(ctx.database, input.id, "whole");
+      const trials = await readTrials(ctx.database, input.id);
       const chosen = trials.filter(({ budget, seed }) => budget === input.budget && seed === input.seed);
       return {
         problem: experiment.problem,

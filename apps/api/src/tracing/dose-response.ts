@@ -1,7 +1,7 @@
 import { diagnose } from "@seams/core";
 import { headlineOf, QUALITIES, type StageDose, stageDose } from "@seams/core/measure";
 import type { DoseScores } from "@seams/core/train";
-import { readExperiment, readTrials } from "@seams/db";
+import { readExperiment, readTrialScores } from "@seams/db";
 import type { Services } from "../services";
 import { notFound, refused } from "../trpc";
 import { askTrial } from "./ask-trial";
@@ -30,7 +30,7 @@ export async function doseResponseOf(
   const metric = problem && headlineOf(problem.schema);
   if (metric === undefined)
     throw refused([diagnose.trial.dataChanged({ place, problem: experiment.problem })]);
-  const trials = (await readTrials(services.database, id, "scores")).filter(
+  const trials = (await readTrialScores(services.database, id)).filter(
     (trial) => trial.pipeline === pipeline && trial.budget === budget,
   );
   const [first] = trials;

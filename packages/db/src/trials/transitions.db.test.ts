@@ -14,7 +14,7 @@ import {
   readEvents,
   readExperiment,
   readTrial,
-  readTrials,
+  readTrialScores,
   renewLease,
   requeueForgotten,
   runningWorkers,
@@ -244,7 +244,7 @@ describe("an experiment", () => {
 
   it("orders its trials by budget, then seed, then pipeline, and keeps seeds above 2³¹", async () => {
     const id = await createExperiment(database, experiment());
-    const trials = await readTrials(database, id, "scores");
+    const trials = await readTrialScores(database, id);
     expect(trials.slice(0, 3).map(({ budget, seed, pipeline }) => [budget, seed, pipeline])).toEqual([
       [8, 1, "a"],
       [8, 1, "b"],
@@ -265,7 +265,7 @@ describe("an experiment", () => {
     await changeTrial(database, trials[0]!, { ask: "finish", attempt: 1, result: result() });
     expect(await changeTrials(database, trials, { ask: "cancel" })).toHaveLength(11);
     expect(await changeTrials(database, trials, { ask: "resume" })).toHaveLength(11);
-    const statuses = (await readTrials(database, id, "scores")).map((trial) => trial.status);
+    const statuses = (await readTrialScores(database, id)).map((trial) => trial.status);
     expect(statuses.filter((status) => status === "queued")).toHaveLength(11);
   });
 
@@ -312,7 +312,7 @@ describe("the queue", () => {
     const own = await freshDatabase();
     try {
       const id = await createExperiment(own, experiment());
-      const expected = (await readTrials(own, id, "scores")).map((trial) => trial.id);
+      const expected = (await readTrialScores(own, id)).map((trial) => trial.id);
       const taken: string[] = [];
       for (let job = await own.queue.take(); job; job = await own.queue.take()) {
         taken.push(job.trial);

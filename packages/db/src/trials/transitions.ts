@@ -21,6 +21,8 @@ interface Columns {
   readonly worker: string | null;
   readonly leaseSeconds: number | null;
   readonly result: string | null;
+  readonly seconds: number | null;
+  readonly test: string | null;
   readonly correct: string | null;
   readonly diagnostic: string | null;
 }
@@ -127,9 +129,11 @@ async function writeStates(
        lease_until = now() + make_interval(secs => c.lease),
        started_at = case c.status when 'running' then now() else t.started_at end,
        ended_at = case when c.status in ('done', 'failed', 'cancelled') then now() end,
-       result = c.result::json, correct = c.correct::json, diagnostic = c.diagnostic::json
-     from unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::text[], $6::float8[], $7::text[], $8::text[], $9::text[])
-       as c(id, status, attempt, lost, worker, lease, result, correct, diagnostic)
+       result = c.result::json, seconds = c.seconds, test = c.test::json, correct = c.correct::json,
+       diagnostic = c.diagnostic::json
+     from unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::text[], $6::float8[], $7::text[], $8::float8[],
+         $9::text[], $10::text[], $11::text[])
+       as c(id, status, attempt, lost, worker, lease, result, seconds, test, correct, diagnostic)
      where t.id = c.id`,
     [
       changed.map((change) => change.trial),
@@ -139,6 +143,8 @@ async function writeStates(
       columns.map((column) => column.worker),
       columns.map((column) => column.leaseSeconds),
       columns.map((column) => column.result),
+      columns.map((column) => column.seconds),
+      columns.map((column) => column.test),
       columns.map((column) => column.correct),
       columns.map((column) => column.diagnostic),
     ],
@@ -161,6 +167,8 @@ const NO_COLUMNS: Columns = {
   worker: null,
   leaseSeconds: null,
   result: null,
+  seconds: null,
+  test: null,
   correct: null,
   diagnostic: null,
 };
@@ -174,6 +182,8 @@ function columnsFor(status: TrialStatus, command: TrialCommand): Columns {
       return {
         ...NO_COLUMNS,
         result: JSON.stringify(result),
+        seconds: result.seconds,
+        test: JSON.stringify(result.test),
         correct: correct ? JSON.stringify(correct) : null,
       };
     }
