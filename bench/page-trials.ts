@@ -6,7 +6,7 @@ import {
   createExperiment,
   type Database,
   type PipelineSnapshot,
-  readTrials,
+  readTrialScores,
 } from "../packages/db/src/index";
 
 /** Finishes that are under way at once. */
@@ -37,7 +37,7 @@ export async function storeGrid(database: Database, grid: StoredGrid): Promise<s
     prices: {},
   });
   const results = new Map(grid.pipelines.map((one) => [one.snapshot.pipeline, one.results]));
-  const trials = await readTrials(database, experiment, "scores");
+  const trials = await readTrialScores(database, experiment);
   const ids = trials.map(({ id }) => id);
   await changeTrials(database, ids, { ask: "claim", worker: "bench/1", leaseSeconds: 3600 });
   const waiting = trials.entries();
