@@ -106,6 +106,13 @@ describe("a trial's scores", () => {
     expect(whole?.result?.correct).toEqual([1, 0]);
   });
 
+  it("stand beside the moments of its start and end, to the millisecond", async () => {
+    const { id, trial } = await finished();
+    const [scored] = await readTrialScores(database, id);
+    const stored = await database.prisma.trial.findUniqueOrThrow({ where: { id: trial } });
+    expect([scored?.startedAt, scored?.endedAt]).toEqual([stored.startedAt, stored.endedAt]);
+  });
+
   it("are not there before it is done", async () => {
     const { experiment: id } = await oneTrial(database);
     expect((await readTrialScores(database, id))[0]?.result).toBeNull();
