@@ -40,14 +40,15 @@ const SMALL = [
   "anchor-e-target/from-scratch",
 ];
 /** Whose time is arithmetic: images, large products. */
-const PIPELINES = [
-  ...SMALL,
+const LARGE_STEPS = [
   "digit-sums/each-digit",
   "digit-sums/end-to-end",
   "driving/end-to-end",
   "driving/detect-plan-control",
   LARGE,
 ];
+/** Of these: enough to tell them from their beginning. */
+const STEPS = 200;
 const ROWS = 256;
 /** A fit that was timed, and of which pipeline. */
 interface Measured extends TimedFit {
@@ -70,10 +71,13 @@ export interface MeasuredSpeed {
 export async function measureSpeed(engine: Engine): Promise<MeasuredSpeed> {
   const measured: Measured[] = [];
   // An experiment trains the same networks often: how slow code is when it first runs counts little there.
-  for (const pipeline of [...SMALL, ...SMALL]) await measureFits(pipeline, engine);
-  for (const pipeline of PIPELINES) measured.push(...(await measureFits(pipeline, engine)));
+  for (const pipeline of SMALL) await measureFits(pipeline, engine);
+  for (const pipeline of SMALL) measured.push(...(await measureFits(pipeline, engine)));
+  for (const pipeline of LARGE_STEPS)
+    measured.push(...(await measureFits(pipeline, engine, { steps: STEPS })));
   // One step is all beginning: what a program costs is told apart from what its steps cost.
-  for (const pipeline of PIPELINES) measured.push(...(await measureFits(pipeline, engine, { steps: 1 })));
+  for (const pipeline of [...SMALL, ...LARGE_STEPS])
+    measured.push(...(await measureFits(pipeline, engine, { steps: 1 })));
   const speed = fitSpeed(measured);
   const ratios = measured.flatMap((one) =>
     one.steps === 1 ? [] : [one.seconds / secondsPerFit(one, speed)],
