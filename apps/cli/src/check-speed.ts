@@ -39,16 +39,12 @@ const SMALL = [
   "anchor-d-unrelated-0/narrow",
   "anchor-e-target/from-scratch",
 ];
-/** Whose time is arithmetic: images, large products. */
-const LARGE_STEPS = [
-  "digit-sums/each-digit",
-  "digit-sums/end-to-end",
-  "driving/end-to-end",
-  "driving/detect-plan-control",
-  LARGE,
-];
-/** Of these: enough to tell them from their beginning. */
-const STEPS = 200;
+/** Images, with all steps: of fewer, the validation part would be looked at more often than it is. */
+const IMAGES = ["digit-sums/each-digit", "digit-sums/end-to-end", "driving/end-to-end"];
+/** Large products, which take long. */
+const SLOW = ["driving/detect-plan-control", LARGE];
+/** Of the slow ones: enough to tell them from their beginning. */
+const STEPS = 300;
 const ROWS = 256;
 /** A fit that was timed, and of which pipeline. */
 interface Measured extends TimedFit {
@@ -72,11 +68,10 @@ export async function measureSpeed(engine: Engine): Promise<MeasuredSpeed> {
   const measured: Measured[] = [];
   // An experiment trains the same networks often: how slow code is when it first runs counts little there.
   for (const pipeline of SMALL) await measureFits(pipeline, engine);
-  for (const pipeline of SMALL) measured.push(...(await measureFits(pipeline, engine)));
-  for (const pipeline of LARGE_STEPS)
-    measured.push(...(await measureFits(pipeline, engine, { steps: STEPS })));
+  for (const pipeline of [...SMALL, ...IMAGES]) measured.push(...(await measureFits(pipeline, engine)));
+  for (const pipeline of SLOW) measured.push(...(await measureFits(pipeline, engine, { steps: STEPS })));
   // One step is all beginning: what a program costs is told apart from what its steps cost.
-  for (const pipeline of [...SMALL, ...LARGE_STEPS])
+  for (const pipeline of [...SMALL, ...IMAGES, ...SLOW])
     measured.push(...(await measureFits(pipeline, engine, { steps: 1 })));
   const speed = fitSpeed(measured);
   const ratios = measured.flatMap((one) =>
