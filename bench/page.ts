@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,6 +7,7 @@ import { compile } from "../packages/core/src/index";
 import type { TrialResult } from "../packages/core/src/train/index";
 import { deployMigrations, openDatabase, startEmbeddedPostgres } from "../packages/db/src/index";
 import { openProblem, programAt, runGrid } from "../packages/runner/src/index";
+import { freePort } from "../scripts/processes.mjs";
 import { median } from "./median";
 import { type StoredGrid, storeGrid } from "./page-trials";
 import type { Row } from "./rows";
@@ -22,6 +22,7 @@ const PIPELINES = 10;
 const BUDGETS = Array.from({ length: 20 }, (_, step) => Math.round(32 * 1.25 ** step));
 const SEEDS = 50;
 const STARTS = 3;
+const FIRST_PORT = 4500;
 const WORKER_START_MS = 2_000;
 const FINDING_MS = 60_000;
 
@@ -152,7 +153,7 @@ async function firstAnswer(
 
 /** Starts the API as people do, and ends it. */
 async function withApi<T>({ home, databaseUrl }: Place, work: (url: string) => Promise<T>): Promise<T> {
-  const port = await freePort();
+  const port = await freePort(FIRST_PORT);
   const { path, flags } = programAt(API);
   const child = spawn(process.execPath, [...flags, path], {
     env: {
@@ -185,14 +186,4 @@ async function untilUp(child: ChildProcess, port: number): Promise<void> {
     await delay(50);
   }
   await delay(WORKER_START_MS);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo; // a TCP server has an address
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -24,6 +24,7 @@ export function withWinners(recording: Recording): Recording {
     const attributes = { ...node.attributes, ...WITH_WINNERS };
     return { ...node, op: GRADIENT, attributes, inputs: [...node.inputs, { ...pool, output: WINNERS }] };
   });
+  if (pooled.size === 0) return recording;
   const replaced = gradients.map((node, index) => (pooled.has(index) ? keepingWinners(node) : node));
   return { ...recording, nodes: replaced };
 }

@@ -68,9 +68,10 @@ const DRAWN_BYTES = 16 * 2 ** 20;
 
 export function compileSteps(machine: Machine, recorded: StepParts): StepProgram {
   const { batchSize, schedule } = recorded;
-  const parts = canKeepWinners(machine)
-    ? { ...recorded, recording: withWinners(recorded.recording) }
-    : recorded;
+  const recording = withWinners(recorded.recording);
+  // Asked only where there are pools: the first answer takes a session of its own.
+  const isKept = recording !== recorded.recording && canKeepWinners(machine);
+  const parts = isKept ? { ...recorded, recording } : recorded;
   const graph = createGraph();
   const feeds = placeholdersOf(graph, parts);
   const { found, isFinite, state } = addSteps(graph, parts, feeds);
@@ -147,7 +148,7 @@ interface AddedSteps {
 
 /** Everything that a step changes: trained weights each with its slots, then what moves. */
 const changing = ({ trained, moving }: StepParts): readonly Pick<WeightPlace, "name" | "shape">[] => [
-  ...trained.flatMap(({ place, slots }) => [place.name, ...slots].map((name) => ({ ...place, name }))),
+  ...trained.flatMap((weight) => namesOf(weight).map((name) => ({ ...weight.place, name }))),
   ...moving,
 ];
 
@@ -157,11 +158,11 @@ const changing = ({ trained, moving }: StepParts): readonly Pick<WeightPlace, "n
  */
 function addSteps(graph: GraphBuilder, parts: StepParts, feeds: Feeds): AddedSteps {
   const all = changing(parts);
-  const stored = changesInPlace(parts.spec.optimiser) ? parts.trained.flatMap(namesOf) : [];
+  const stored = changesInPlace(parts.spec.optimiser) ? parts.trained : [];
   const handles = new Map(
-    all
-      .filter(({ name }) => stored.includes(name))
-      .map(({ name, shape }) => [name, addVariable(graph, name, shape)] as const),
+    stored.flatMap((weight) =>
+      namesOf(weight).map((name) => [name, addVariable(graph, name, weight.place.shape)] as const),
+    ),
   );
   const assigned = [...handles].map(([name, handle]) => assign(graph, handle, known(feeds.named, name)));
   const names = all.map(({ name }) => name).filter((name) => !handles.has(name));
@@ -244,7 +245,7 @@ function addStep(
     const value = read.get(place.name);
     const call = { gradient: gradients[index] ?? "", place: schedule.placeOf(place.rate) };
     if (value !== undefined) {
-      const handles = [place.name, ...slots].map((name) => known(variables, name));
+      const handles = namesOf({ place, slots }).map((name) => known(variables, name));
       ops.push(addUpdateInPlace(setting, optimiser, { ...call, value, handles }));
       continue;
     }
