@@ -28,4 +28,5 @@ export {
   standardiseGradient,
 } from "./values";
 export { pooledWinograd, winogradKernel } from "./winograd";
+export { pooledWinogradLine, winogradLineKernel } from "./winograd-line";
 export { drop } from "./words";

@@ -3,10 +3,11 @@
 /**
  * Convolution, bias, ReLU and 2 × 2 max-pool in one: `height` and `width` count tiles, the four windows of a tile stay
  * in registers. `choice` gets, per value of y and in its order without borders, which window won: 0 to 3 in reading
- * order, the first of equals; 4 where nothing was above 0. 0: not wanted.
+ * order, the first of equals; 4 where nothing was above 0. 0: not wanted. Along a line tiles are pairs, done two at once.
  */
 @unmanaged
 export class PooledConvolution {
+  asLine: i32;
   images: i32;
   height: i32;
   width: i32;
@@ -37,16 +38,25 @@ export function pooledConvolution(call: PooledConvolution): void {
   const yPixel = <usize>call.yPixel;
   const panelBytes = (<usize>kernelRows * runBytes) << 3;
   const channels = (<usize>call.panels) << 3;
+  const asLine = call.asLine;
+  const atOnce = asLine && call.width > 1 ? 2 : 1;
+  // From a step's first two windows to its last two: a row down, or the tile beside it; a line's only tile is done twice.
+  const lower = asLine ? (atOnce == 2 ? 2 * across : 0) : down;
+  const beside = atOnce == 2 ? yPixel : 0;
   for (let j: usize = 0; j < <usize>call.panels; j++) {
     const panel = call.kernel + j * panelBytes;
     const first = v128.load(call.bias + (j << 5));
     const second = v128.load(call.bias + (j << 5), 16);
-    let choice = call.choice ? call.choice + (j << 3) : 0;
     for (let n = 0; n < call.images; n++) {
       for (let i = 0; i < call.height; i++) {
-        let corner = call.x + <usize>(n * call.xImage) + <usize>(2 * i) * down;
-        let y = call.y + <usize>(n * call.yImage + i * call.yRow) + (j << 5);
-        for (let column = 0; column < call.width; column++) {
+        const xStart = call.x + <usize>(n * call.xImage) + <usize>(2 * i) * down;
+        const yStart = call.y + <usize>(n * call.yImage + i * call.yRow) + (j << 5);
+        const choices = call.choice + <usize>((n * call.height + i) * call.width) * channels + (j << 3);
+        for (let column = 0; column < call.width; column += atOnce) {
+          // The last two tiles of a line may overlap those before: the one that does gets the same values again.
+          if (column + atOnce > call.width) column = call.width - atOnce;
+          const corner = xStart + <usize>(2 * column) * across;
+          const y = yStart + <usize>column * yPixel;
           let c00 = first;
           let c01 = second;
           let c10 = first;
@@ -60,7 +70,7 @@ export function pooledConvolution(call: PooledConvolution): void {
           for (let u = 0; u < kernelRows; u++) {
             let x0 = from;
             let x1 = x0 + across;
-            let x2 = x0 + down;
+            let x2 = x0 + lower;
             let x3 = x2 + across;
             const end = from + runBytes;
             while (x0 != end) {
@@ -86,20 +96,41 @@ export function pooledConvolution(call: PooledConvolution): void {
             }
             from += xRow;
           }
-          // max and not a selection by comparison: a value that is NaN must come through.
-          v128.store(y, f32x4.max(f32x4.max(f32x4.max(c00, c10), f32x4.max(c20, c30)), zero));
-          v128.store(y, f32x4.max(f32x4.max(f32x4.max(c01, c11), f32x4.max(c21, c31)), zero), 16);
-          if (choice) {
-            const narrow = i16x8.narrow_i32x4_s(chosen(c00, c10, c20, c30), chosen(c01, c11, c21, c31));
-            store<i64>(choice, i64x2.extract_lane(i8x16.narrow_i16x8_s(narrow, narrow), 0));
-            choice += channels;
+          const choice = call.choice ? choices + <usize>column * channels : 0;
+          if (asLine) {
+            putPair(y, choice, c00, c01, c10, c11);
+            putPair(y + beside, choice ? choice + (atOnce == 2 ? channels : 0) : 0, c20, c21, c30, c31);
+          } else {
+            // max and not a selection by comparison: a value that is NaN must come through.
+            v128.store(y, f32x4.max(f32x4.max(f32x4.max(c00, c10), f32x4.max(c20, c30)), zero));
+            v128.store(y, f32x4.max(f32x4.max(f32x4.max(c01, c11), f32x4.max(c21, c31)), zero), 16);
+            if (choice) putChoice(choice, chosen(c00, c10, c20, c30), chosen(c01, c11, c21, c31));
           }
-          y += yPixel;
-          corner += 2 * across;
         }
       }
     }
   }
+}
+
+/** The larger of two windows of 8 filters, or 0; and which it was, where that is wanted. */
+function putPair(y: usize, choice: usize, a0: v128, a1: v128, b0: v128, b1: v128): void {
+  const zero = f32x4.splat(0);
+  v128.store(y, f32x4.max(f32x4.max(a0, b0), zero));
+  v128.store(y, f32x4.max(f32x4.max(a1, b1), zero), 16);
+  if (choice) putChoice(choice, chosenOfPair(a0, b0), chosenOfPair(a1, b1));
+}
+
+/** Which windows won, 8 filters' as bytes. */
+export function putChoice(to: usize, low: v128, high: v128): void {
+  const narrow = i16x8.narrow_i32x4_s(low, high);
+  store<i64>(to, i64x2.extract_lane(i8x16.narrow_i16x8_s(narrow, narrow), 0));
+}
+
+/** Which of two values is larger, the first of equals; 4 where none is above 0. */
+export function chosenOfPair(a: v128, b: v128): v128 {
+  const isB = f32x4.gt(b, a);
+  const best = v128.bitselect(b, a, isB);
+  return v128.bitselect(v128.and(isB, i32x4.splat(1)), i32x4.splat(4), f32x4.gt(best, f32x4.splat(0)));
 }
 
 /** Which of four values is largest, the first of equals; 4 where none is above 0. */

@@ -1,6 +1,7 @@
 // Convolutions with 3 × 3 kernels, stride 1, behind whose ReLU lies a 2 × 2 max-pool, by Winograd's F(2 × 2, 3 × 3):
 // 16 products where windows need 36, and a tile of its is one of the pool. Lavin & Gray 2016, section 4.1.
-import { chosen } from "./pooled-convolution";
+import { chosen, putChoice } from "./pooled-convolution";
+import { multiplyParts } from "./winograd-product";
 
 /** The kernels in Winograd's form, G g Gᵀ: panels of 8 filters, [panels][16][channels][8] from [panels][3][3][channels][8]. */
 @unmanaged
@@ -75,11 +76,13 @@ export class PooledWinograd {
 
 export function pooledWinograd(call: PooledWinograd): void {
   const tiles = call.images * call.height * call.width;
+  const pixel = (<usize>call.channels) << 2;
   for (let first = 0; first < tiles; first += call.strip) {
     const count = min(call.strip, tiles - first);
     transformTiles(call, first, count);
     for (let j = 0; j < call.panels; j++) {
-      multiply(call, <usize>j, count);
+      const panel = call.kernel + ((<usize>j * pixel) << 7);
+      multiplyParts(16, call.inputs, pixel, panel, call.products, <usize>call.strip, count);
       poolTiles(call, <usize>j, first, count);
     }
   }
@@ -161,63 +164,6 @@ function putRow(at: usize, part: usize, a: v128, b: v128, c: v128, d: v128): usi
   return at + 4 * part;
 }
 
-/** The 16 products of a strip by one panel: [16][strip][8]. */
-function multiply(call: PooledWinograd, j: usize, count: i32): void {
-  const pixel = (<usize>call.channels) << 2;
-  const strip = <usize>call.strip;
-  const panelBytes = pixel << 3;
-  let panel = call.kernel + ((j * panelBytes) << 4);
-  for (let part: usize = 0; part < 16; part++) {
-    const end = panel + panelBytes;
-    let a0 = call.inputs + part * strip * pixel;
-    let c = call.products + ((part * strip) << 5);
-    for (let i = 0; i < count; i += 4) {
-      let a1 = a0 + pixel;
-      let a2 = a1 + pixel;
-      let a3 = a2 + pixel;
-      let c00 = f32x4.splat(0);
-      let c01 = c00;
-      let c10 = c00;
-      let c11 = c00;
-      let c20 = c00;
-      let c21 = c00;
-      let c30 = c00;
-      let c31 = c00;
-      for (let b = panel; b != end; b += 32) {
-        const b0 = v128.load(b);
-        const b1 = v128.load(b, 16);
-        const s0 = v128.load32_splat(a0);
-        c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-        c01 = f32x4.add(c01, f32x4.mul(s0, b1));
-        const s1 = v128.load32_splat(a1);
-        c10 = f32x4.add(c10, f32x4.mul(s1, b0));
-        c11 = f32x4.add(c11, f32x4.mul(s1, b1));
-        const s2 = v128.load32_splat(a2);
-        c20 = f32x4.add(c20, f32x4.mul(s2, b0));
-        c21 = f32x4.add(c21, f32x4.mul(s2, b1));
-        const s3 = v128.load32_splat(a3);
-        c30 = f32x4.add(c30, f32x4.mul(s3, b0));
-        c31 = f32x4.add(c31, f32x4.mul(s3, b1));
-        a0 += 4;
-        a1 += 4;
-        a2 += 4;
-        a3 += 4;
-      }
-      v128.store(c, c00);
-      v128.store(c, c01, 16);
-      v128.store(c, c10, 32);
-      v128.store(c, c11, 48);
-      v128.store(c, c20, 64);
-      v128.store(c, c21, 80);
-      v128.store(c, c30, 96);
-      v128.store(c, c31, 112);
-      c += 128;
-      a0 = a3;
-    }
-    panel = end;
-  }
-}
-
 /** Aᵀ m A of every tile, with bias and ReLU: the largest of its four values, and which it is. */
 function poolTiles(call: PooledWinograd, j: usize, first: i32, count: i32): void {
   const width = call.width;
@@ -236,8 +182,7 @@ function poolTiles(call: PooledWinograd, j: usize, first: i32, count: i32): void
     const lowWins = poolTile(y, from, part, low, zero);
     const highWins = poolTile(y + 16, from + 16, part, high, zero);
     if (choice) {
-      const narrow = i16x8.narrow_i32x4_s(lowWins, highWins);
-      store<i64>(choice, i64x2.extract_lane(i8x16.narrow_i16x8_s(narrow, narrow), 0));
+      putChoice(choice, lowWins, highWins);
       choice += channels;
     }
     from += 32;

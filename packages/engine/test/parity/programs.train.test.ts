@@ -42,6 +42,27 @@ function convolutions(): readonly Case[] {
   return cases;
 }
 
+/** The same along sequences: odd lengths, a single pair, kernels that Winograd's form has and has not, few channels. */
+const pooledLines = (): readonly Case[] =>
+  [
+    { shape: [33, 40], filters: [64, 16], kernel: 3, stride: 1, padding: "same" },
+    { shape: [17, 3], filters: [9, 24], kernel: 3, stride: 1, padding: "same" },
+    { shape: [10, 16], filters: [16], kernel: 3, stride: 1, padding: "valid" },
+    { shape: [2, 24], filters: [8], kernel: 3, stride: 1, padding: "same" },
+    { shape: [3, 12], filters: [33], kernel: 5, stride: 1, padding: "same" },
+    { shape: [6, 8], filters: [17], kernel: 1, stride: 1, padding: "valid" },
+    { shape: [30, 5], filters: [11, 8], kernel: 2, stride: 2, padding: "same" },
+    { shape: [263, 20], filters: [12, 8], kernel: 5, stride: 1, padding: "same" },
+  ].map(({ shape, filters, ...window }) => {
+    const blocks = filters.flatMap((count) => [
+      piece("conv1d", { filters: count, ...window }),
+      piece("relu"),
+      piece("max-pool1d", { size: 2 }),
+    ]);
+    const what = `pooled lines of ${filters.join()}, kernel ${window.kernel}, stride ${window.stride} on ${shape.join("×")}`;
+    return chain(what, shape, [...blocks, piece("flatten")]);
+  });
+
 /** Nets for which pooled convolutions have kernels of their own: many and few channels, images of one tile. */
 const pooled = (): readonly Case[] =>
   [
@@ -99,6 +120,7 @@ const others = (): readonly Case[] => [
       ],
     ),
   ]),
+  ...pooledLines(),
   // More places than a kernel's gradient takes at once: with borders between records, and without.
   ...[1, 3].flatMap((kernel) =>
     [67, 131].map((steps) =>

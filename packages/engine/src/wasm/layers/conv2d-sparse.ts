@@ -39,18 +39,25 @@ export function emitSparseBackward(
   }
   const dx = build.learns(x) ? build.clearedGradientInto(x).place : undefined;
   const corner = first - geometry.border.top * row - geometry.border.left * pixel;
-  const band = bandOf({ rowBytes: 4 * row, images: dx === undefined ? 1 : 2 }, geometry);
+  const images = dx === undefined ? 1 : 2;
+  const { band, ...tiles } =
+    group.shape.length === 2
+      ? piecesOf({ x, y, geometry }, images)
+      : {
+          band: bandOf({ rowBytes: 4 * row, images }, geometry),
+          height: grid.height,
+          width: grid.width,
+          dyRow: 4 * grid.row,
+        };
   if (dBias !== 0) tape.call("clear", { to: dBias, bytes: 4 * bias.floats });
   tape.call("sparseGradient", {
     ...windows,
+    ...tiles,
     images: times(y.rows),
-    height: grid.height,
-    width: grid.width,
     filters,
     band,
     dy: { ...build.gradient(y), offset: grid.first },
     dyImage: 4 * y.layout.stride,
-    dyRow: 4 * grid.row,
     dyPixel: 4 * grid.pixel,
     choice,
     channels: grid.pixel,
@@ -58,7 +65,7 @@ export function emitSparseBackward(
     kernel: byFilter,
     dKernel: sums,
     dBias,
-    list: passing(2 * (1 + band * grid.width)),
+    list: passing(2 * (1 + band * tiles.width)),
   });
   if (sums === 0 || dBias === 0) return;
   const dKernel = passing(kernel.floats);
@@ -66,6 +73,41 @@ export function emitSparseBackward(
   tape.call("reorder", { from: sums, to: dKernel, order: tape.table(order), count: order.length });
   build.update(kernel, dKernel);
   build.update(bias, dBias);
+}
+
+/** How tiles are taken in bands; strides in bytes. */
+interface Bands {
+  readonly height: number;
+  readonly width: number;
+  /** Rows of tiles that are done together. */
+  readonly band: number;
+  readonly dyRow: number;
+  readonly xDown: number;
+}
+
+/**
+ * A line's tiles as rows of equally many, so that they are done in bands too: what lies a row below is what lies behind
+ * the row.
+ */
+function piecesOf({ x, y, geometry }: Ends, images: number): Bands {
+  const { width: tiles, pixel } = gridOf(y.layout);
+  const across = geometry.stride * gridOf(x.layout).pixel;
+  const most = Math.max(1, Math.floor(BAND_BYTES / (images * 2 * 4 * across)));
+  const width = greatestPart(tiles, most);
+  return {
+    height: tiles / width,
+    width,
+    band: Math.max(1, Math.floor(most / width)),
+    dyRow: 4 * width * pixel,
+    xDown: 4 * width * across,
+  };
+}
+
+/** The greatest divisor that is at most so large. */
+function greatestPart(whole: number, most: number): number {
+  let part = Math.min(whole, most);
+  while (whole % part !== 0) part--;
+  return part;
 }
 
 /** Tile rows whose windows fit into the first cache. */

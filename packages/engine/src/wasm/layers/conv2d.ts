@@ -13,27 +13,19 @@ import { only, pairPool, readerOfKind } from "./sources";
  * A convolution as a product over overlapping windows of a zero-bordered image, with the ReLU and the 2 × 2 max-pool
  * behind it where they are there: then nothing but the pooled image is ever written.
  */
-export const conv2d: Lowering = {
-  ...convolution({ asLine: false }),
-  fuses: ({ layer }, next) => {
-    const relu = readerOfKind(next(layer.id), "relu");
-    const pool = relu === undefined ? undefined : pairPool(next(relu.layer.id));
-    return [relu, pool].filter((facts) => facts !== undefined);
-  },
-};
+export const conv2d: Lowering = convolution({ asLine: false });
 
-/** The same along sequences, which are images of one row, with the ReLU behind it where there is one. */
-export const conv1d: Lowering = {
-  ...convolution({ asLine: true }),
-  fuses: ({ layer }, next) => {
-    const relu = readerOfKind(next(layer.id), "relu");
-    return relu === undefined ? [] : [relu];
-  },
-};
+/** The same along sequences, which are images of one row; pools take pairs. */
+export const conv1d: Lowering = convolution({ asLine: true });
 
 /** @param asLine whether images have one row */
 function convolution({ asLine }: { readonly asLine: boolean }): Lowering {
   return {
+    fuses: ({ layer }, next) => {
+      const relu = readerOfKind(next(layer.id), "relu");
+      const pool = relu === undefined ? undefined : pairPool(next(relu.layer.id));
+      return [relu, pool].filter((facts) => facts !== undefined);
+    },
     wishes: (facts) => ({ border: geometryOf(facts).border, asLine }),
     layout: ({ group, wish }) =>
       layoutOf(group.shape, { ...wish, inPanels: true, asLine, asSteps: !asLine && wish.asSteps }),
@@ -76,8 +68,10 @@ function emitForward({ build, group, weight }: Emission, { x, y, geometry }: End
   }
   const bytes = Math.ceil(build.capacity * y.rows) * grid.height * grid.width * grid.pixel;
   const choice = build.learns(y) ? { buffer: tape.passing(bytes / 4), offset: 0 } : undefined;
-  if (suitsWinograd(x, geometry)) emitWinograd(build, { x, y, geometry }, { ...call, choice: choice ?? 0 });
-  else tape.call("pooledConvolution", { ...call, choice: choice ?? 0 });
+  const asLine = group.shape.length === 2;
+  const pooled = { ...call, asLine: Number(asLine), choice: choice ?? 0 };
+  if (suitsWinograd(x, geometry)) emitWinograd(build, { x, y, geometry }, pooled);
+  else tape.call("pooledConvolution", pooled);
   return choice;
 }
 

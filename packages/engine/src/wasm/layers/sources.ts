@@ -11,8 +11,11 @@ export function only<T>([first]: readonly T[]): T {
 export const readerOfKind = (facts: LayerFacts | undefined, kind: string): LayerFacts | undefined =>
   facts?.layer.kind === kind ? facts : undefined;
 
-/** A max-pool by 2 × 2 tiles if it is there. */
-export function pairPool(facts: LayerFacts | undefined): LayerFacts | undefined {
-  const pool = readerOfKind(facts, "max-pool2d");
-  return pool !== undefined && wholeParam(pool.layer, "size") === 2 ? pool : undefined;
-}
+/** Max-pools of images, and of sequences, which are images of one row. */
+const MAX_POOLS = ["max-pool2d", "max-pool1d"];
+
+/** A max-pool by 2 × 2 tiles, or by pairs of a sequence, if it is there. */
+export const pairPool = (facts: LayerFacts | undefined): LayerFacts | undefined =>
+  facts !== undefined && MAX_POOLS.includes(facts.layer.kind) && wholeParam(facts.layer, "size") === 2
+    ? facts
+    : undefined;
