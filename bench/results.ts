@@ -26,7 +26,7 @@ Written by \`npm run bench -- --results bench/RESULTS.md\` on ${date}: ${cores} 
 
 ${isQuiet ? "The machine was quiet" : "**The machine may not have been quiet**: something had run on it in the minute before. What goes on beside it takes from each contender another part of its speed: read ratios with care, and measure again where they matter"} (load ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after).
 
-The wasm program saves work that the peers do: behind a 2 × 2 max-pool the backward pass looks only at the places that won, and 3 × 3 convolutions in front of a pool go by Winograd's F(2 × 2, 3 × 3). The results are the same but for rounding.
+The wasm program saves work that the peers do: behind a max-pool by 2 the backward pass looks only at the places that won, and convolutions by 3 in front of such a pool go by Winograd's F(2 × 2, 3 × 3) and F(2, 3). The results are the same but for rounding.
 
 | bench | who | samples per CPU s | samples per s | seconds | MB | loss | |
 |---|---|---:|---:|---:|---:|---:|---|

@@ -9,8 +9,8 @@ export interface BuiltKernels {
   /** Hash of all that they are made from. */
   readonly key: string;
   readonly program: {
-    /** The module, base64. */
-    readonly wasm: string;
+    /** The modules, base64: one that multiplies and adds in one, which not every processor can, and one that does not. */
+    readonly wasm: Readonly<Record<"fused" | "separate", string>>;
     /** A kernel's arguments in order, by its name; and those of `pace`. */
     readonly blocks: Readonly<Record<string, readonly Argument[]>>;
   };

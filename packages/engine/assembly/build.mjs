@@ -21,6 +21,9 @@ const OPTIONS = [
   "abort=",
 ];
 
+/** For processors that multiply and add in one. */
+const FUSED = ["--enable", "relaxed-simd", "--use", "FUSED=1"];
+
 /** The compiled kernels: made now where the file that holds them is missing or older than the sources. */
 export async function builtKernels() {
   const key = kernelsKey();
@@ -30,7 +33,13 @@ export async function builtKernels() {
   }
   const kernels = {
     key,
-    program: { wasm: await compile("program/index.ts"), blocks: argumentBlocks("program/") },
+    program: {
+      wasm: {
+        fused: await compile("program/index.ts", FUSED),
+        separate: await compile("program/index.ts"),
+      },
+      blocks: argumentBlocks("program/"),
+    },
     eager: { wasm: await compile("eager.ts") },
   };
   mkdirSync(FOLDER, { recursive: true });
@@ -42,7 +51,7 @@ export async function builtKernels() {
 
 /** A hash of everything that the kernels depend on: their sources, the compiler and its options. */
 export function kernelsKey() {
-  const hash = createHash("sha256").update(JSON.stringify(OPTIONS));
+  const hash = createHash("sha256").update(JSON.stringify([OPTIONS, FUSED]));
   const { version } = createRequire(import.meta.url)("assemblyscript/package.json");
   hash.update(version).update(readFileSync(fileURLToPath(import.meta.url)));
   for (const name of ["eager.ts", ...sourcesIn("program/")])
@@ -57,10 +66,10 @@ const sourcesIn = (folder) =>
     .map((name) => folder + name);
 
 /** One module's binary, base64. */
-async function compile(entry) {
+async function compile(entry, further = []) {
   const { default: asc } = await import("assemblyscript/asc");
   let binary;
-  const { error, stderr } = await asc.main([entry, "--outFile", "kernels.wasm", ...OPTIONS], {
+  const { error, stderr } = await asc.main([entry, "--outFile", "kernels.wasm", ...OPTIONS, ...further], {
     readFile: (name) => (existsSync(HERE + name) ? readFileSync(HERE + name, "utf8") : null),
     writeFile: (name, contents) => {
       if (name === "kernels.wasm") binary = contents;

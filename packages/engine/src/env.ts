@@ -13,6 +13,17 @@ export const backendFromEnvironment = (): BackendName | undefined => asked("SEAM
  */
 export const formFromEnvironment = (): Form | undefined => asked("SEAMS_ENGINE_FORM", forms);
 
+/** Whether a product and the sum that it is added to are rounded in one. */
+const multiplyAdds = ["fused", "separate"] as const;
+export type MultiplyAdd = (typeof multiplyAdds)[number];
+
+/**
+ * How kernels of step programs are to multiply and add, if SEAMS_ENGINE_MULTIPLY_ADD asks.
+ * @throws Error when it names none
+ */
+export const multiplyAddFromEnvironment = (): MultiplyAdd | undefined =>
+  asked("SEAMS_ENGINE_MULTIPLY_ADD", multiplyAdds);
+
 function asked<T extends string>(variable: string, known: readonly T[]): T | undefined {
   const written = process.env[variable];
   if (written === undefined || written === "") return undefined;

@@ -1,5 +1,6 @@
 // Attention between the steps of a record. Its heads lie side by side, each `size` floats wide, a multiple of 4 whose
 // last ones may be zeros; queries, keys and values are parts of one row a step. Strides are in bytes.
+import { multiplyAdd } from "./fused";
 import { decays } from "./exponential";
 import { multiply, transposeRows } from "./small-product";
 
@@ -146,7 +147,7 @@ export function attendGradient(call: AttendGradient): void {
 function scoreSlopes(shares: usize, slopes: usize, bytes: usize, scale: f32): void {
   let sums = f32x4.splat(0);
   for (let at: usize = 0; at != bytes; at += 16)
-    sums = f32x4.add(sums, f32x4.mul(v128.load(shares + at), v128.load(slopes + at)));
+    sums = multiplyAdd(v128.load(shares + at), v128.load(slopes + at), sums);
   const common = f32x4.splat(total(sums));
   const scales = f32x4.splat(scale);
   for (let at: usize = 0; at != bytes; at += 16) {

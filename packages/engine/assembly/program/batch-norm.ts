@@ -1,5 +1,6 @@
 // Batch norm. A record has `places` of `channels` values each; strides are in bytes. What stands between the values and the
 // next multiple of 4 is 0, in x, dy, gain and shift, and stays 0 in y and dx.
+import { multiplyAdd } from "./fused";
 import { inside } from "./normalise";
 
 /**
@@ -47,7 +48,7 @@ export function batchMoments(call: BatchMoments): void {
       let squares = f32x4.splat(0);
       for (let i = 0; i < call.places; i++, x += call.xPlace) {
         const distance = f32x4.sub(v128.load(x), mean);
-        squares = f32x4.add(squares, f32x4.mul(distance, distance));
+        squares = multiplyAdd(distance, distance, squares);
       }
       v128.store(scales + k, f32x4.add(v128.load(scales + k), squares));
     }
@@ -62,7 +63,7 @@ export function batchMoments(call: BatchMoments): void {
 
 /** A moving value goes a part of its way to a new one. */
 function move(at: usize, value: v128, kept: v128, taken: v128): void {
-  v128.store(at, f32x4.add(f32x4.mul(v128.load(at), kept), f32x4.mul(value, taken)));
+  v128.store(at, multiplyAdd(value, taken, f32x4.mul(v128.load(at), kept)));
 }
 
 /** 1 / √(σ² + ε). */
@@ -115,7 +116,7 @@ export function batchNorm(call: BatchNorm): void {
       const factor = f32x4.mul(v128.load(call.moments + bytes + k), v128.load(call.gain + k));
       const shift = v128.load(call.shift + k);
       for (let i = 0; i < call.places; i++, x += call.xPlace, y += call.yPlace)
-        v128.store(y, f32x4.add(f32x4.mul(f32x4.sub(v128.load(x), mean), factor), shift));
+        v128.store(y, multiplyAdd(f32x4.sub(v128.load(x), mean), factor, shift));
     }
   }
 }
@@ -192,10 +193,10 @@ function sumGradients(call: BatchNormGradient): void {
       let shifts = gains;
       for (let i = 0; i < call.places; i++, x += call.xPlace, dy += call.dyPlace) {
         const given = v128.load(dy);
-        gains = f32x4.add(gains, f32x4.mul(given, f32x4.sub(v128.load(x), mean)));
+        gains = multiplyAdd(given, f32x4.sub(v128.load(x), mean), gains);
         shifts = f32x4.add(shifts, given);
       }
-      v128.store(call.dGain + k, f32x4.add(v128.load(call.dGain + k), f32x4.mul(gains, scale)));
+      v128.store(call.dGain + k, multiplyAdd(gains, scale, v128.load(call.dGain + k)));
       v128.store(call.dShift + k, f32x4.add(v128.load(call.dShift + k), shifts));
     }
   }

@@ -1,6 +1,7 @@
 // Convolutions as products over the overlapping windows of zero-bordered images: nothing is unrolled in memory.
 // Kernels lie in panels of 8 filters, [panels][kernelRows][run][8]; a run is a window's row, columns × channels.
 // All strides are in bytes. x and y are the addresses of the first window's first value and of the first pixel.
+import { multiplyAdd } from "./fused";
 import { BLOCK, gradientOfBlock, packInputs, packSlopes } from "./packed-gradient";
 
 /** y = window · kernel + bias for every place of a window. Pixels are 8 · panels wide. */
@@ -82,17 +83,17 @@ function ofTwo(call: Convolution, j: usize): void {
             const s0 = v128.load32_splat(x0);
             const s1 = v128.load32_splat(x1);
             const b0 = v128.load(b);
-            c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-            c10 = f32x4.add(c10, f32x4.mul(s1, b0));
+            c00 = multiplyAdd(s0, b0, c00);
+            c10 = multiplyAdd(s1, b0, c10);
             const b1 = v128.load(b, 16);
-            c01 = f32x4.add(c01, f32x4.mul(s0, b1));
-            c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+            c01 = multiplyAdd(s0, b1, c01);
+            c11 = multiplyAdd(s1, b1, c11);
             const b2 = v128.load(beside);
-            c02 = f32x4.add(c02, f32x4.mul(s0, b2));
-            c12 = f32x4.add(c12, f32x4.mul(s1, b2));
+            c02 = multiplyAdd(s0, b2, c02);
+            c12 = multiplyAdd(s1, b2, c12);
             const b3 = v128.load(beside, 16);
-            c03 = f32x4.add(c03, f32x4.mul(s0, b3));
-            c13 = f32x4.add(c13, f32x4.mul(s1, b3));
+            c03 = multiplyAdd(s0, b3, c03);
+            c13 = multiplyAdd(s1, b3, c13);
             x0 += 4;
             x1 += 4;
             b += 32;
@@ -168,17 +169,17 @@ function ofOne(call: Convolution, j: usize): void {
             const b0 = v128.load(b);
             const b1 = v128.load(b, 16);
             const s0 = v128.load32_splat(x0);
-            c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-            c01 = f32x4.add(c01, f32x4.mul(s0, b1));
+            c00 = multiplyAdd(s0, b0, c00);
+            c01 = multiplyAdd(s0, b1, c01);
             const s1 = v128.load32_splat(x1);
-            c10 = f32x4.add(c10, f32x4.mul(s1, b0));
-            c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+            c10 = multiplyAdd(s1, b0, c10);
+            c11 = multiplyAdd(s1, b1, c11);
             const s2 = v128.load32_splat(x2);
-            c20 = f32x4.add(c20, f32x4.mul(s2, b0));
-            c21 = f32x4.add(c21, f32x4.mul(s2, b1));
+            c20 = multiplyAdd(s2, b0, c20);
+            c21 = multiplyAdd(s2, b1, c21);
             const s3 = v128.load32_splat(x3);
-            c30 = f32x4.add(c30, f32x4.mul(s3, b0));
-            c31 = f32x4.add(c31, f32x4.mul(s3, b1));
+            c30 = multiplyAdd(s3, b0, c30);
+            c31 = multiplyAdd(s3, b1, c31);
             x0 += 4;
             x1 += 4;
             x2 += 4;
@@ -220,8 +221,8 @@ function ofOne(call: Convolution, j: usize): void {
           const end = corner + runBytes;
           for (let x = corner; x != end; x += 4) {
             const s = v128.load32_splat(x);
-            low = f32x4.add(low, f32x4.mul(s, v128.load(b)));
-            high = f32x4.add(high, f32x4.mul(s, v128.load(b, 16)));
+            low = multiplyAdd(s, v128.load(b), low);
+            high = multiplyAdd(s, v128.load(b, 16), high);
             b += 32;
           }
           corner += xRow;
@@ -333,17 +334,17 @@ function imageGradient(call: ConvolutionGradient): void {
               const b0 = v128.load(dz);
               const b1 = v128.load(dz, 16);
               const s0 = v128.load32_splat(x);
-              c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-              c01 = f32x4.add(c01, f32x4.mul(s0, b1));
+              c00 = multiplyAdd(s0, b0, c00);
+              c01 = multiplyAdd(s0, b1, c01);
               const s1 = v128.load32_splat(x, 4);
-              c10 = f32x4.add(c10, f32x4.mul(s1, b0));
-              c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+              c10 = multiplyAdd(s1, b0, c10);
+              c11 = multiplyAdd(s1, b1, c11);
               const s2 = v128.load32_splat(x, 8);
-              c20 = f32x4.add(c20, f32x4.mul(s2, b0));
-              c21 = f32x4.add(c21, f32x4.mul(s2, b1));
+              c20 = multiplyAdd(s2, b0, c20);
+              c21 = multiplyAdd(s2, b1, c21);
               const s3 = v128.load32_splat(x, 12);
-              c30 = f32x4.add(c30, f32x4.mul(s3, b0));
-              c31 = f32x4.add(c31, f32x4.mul(s3, b1));
+              c30 = multiplyAdd(s3, b0, c30);
+              c31 = multiplyAdd(s3, b1, c31);
               x += across;
               dz += dzPixel;
             }

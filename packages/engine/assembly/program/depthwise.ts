@@ -1,5 +1,6 @@
 // Convolutions that see each channel by itself. Pixels are `channels` wide, a multiple of 4, images have a border of
 // zeros; a kernel lies as [rows][columns][channels]. Strides are in bytes.
+import { multiplyAdd } from "./fused";
 
 @unmanaged
 export class Depthwise {
@@ -40,7 +41,7 @@ export function depthwise(call: Depthwise): void {
           for (let u = 0; u < call.kernelRows; u++) {
             let x = corner + <usize>(u * call.xRow) + c;
             for (let v = 0; v < call.kernelColumns; v++) {
-              sum = f32x4.add(sum, f32x4.mul(v128.load(x), v128.load(kernel)));
+              sum = multiplyAdd(v128.load(x), v128.load(kernel), sum);
               x += call.xPixel;
               kernel += bytes;
             }
@@ -158,7 +159,7 @@ function along(call: DepthwiseGradient, image: usize, slopes: usize): v128 {
     let x = image + <usize>(i * call.xDown);
     let dy = slopes + <usize>(i * call.dyRow);
     for (let j = 0; j < call.width; j++) {
-      sum = f32x4.add(sum, f32x4.mul(v128.load(x), v128.load(dy)));
+      sum = multiplyAdd(v128.load(x), v128.load(dy), sum);
       x += call.xAcross;
       dy += call.dyPixel;
     }

@@ -1,5 +1,6 @@
 // Layer norm. A record has `places` of `channels` values each; strides are in bytes. What stands between the values and
 // the next multiple of 4 is 0, in x, dy, gain and shift, and stays 0 in y and dx.
+import { multiplyAdd } from "./fused";
 
 /** y = gain · (x − μ) / √(σ² + ε) + shift, μ and σ² of each place; `moments` keeps μ and 1 / √(σ² + ε), in order. */
 @unmanaged
@@ -33,15 +34,12 @@ export function layerNorm(call: LayerNorm): void {
       let squares = f32x4.splat(0);
       for (let k: usize = 0; k < bytes; k += 16) {
         const distance = inside(f32x4.sub(v128.load(x + k), f32x4.splat(mean)), bytes - k);
-        squares = f32x4.add(squares, f32x4.mul(distance, distance));
+        squares = multiplyAdd(distance, distance, squares);
       }
       const scale = <f32>1 / sqrt<f32>(total(squares) / count + call.epsilon);
       for (let k: usize = 0; k < bytes; k += 16) {
         const standard = f32x4.mul(f32x4.sub(v128.load(x + k), f32x4.splat(mean)), f32x4.splat(scale));
-        v128.store(
-          y + k,
-          f32x4.add(f32x4.mul(standard, v128.load(call.gain + k)), v128.load(call.shift + k)),
-        );
+        v128.store(y + k, multiplyAdd(standard, v128.load(call.gain + k), v128.load(call.shift + k)));
       }
       store<f32>(moments, mean);
       store<f32>(moments, scale, 4);
@@ -100,9 +98,9 @@ export function layerNormGradient(call: LayerNormGradient): void {
         const given = v128.load(dy + k);
         const slope = f32x4.mul(given, v128.load(call.gain + k));
         slopes = f32x4.add(slopes, slope);
-        turns = f32x4.add(turns, f32x4.mul(slope, standard));
+        turns = multiplyAdd(slope, standard, turns);
         if (!call.dGain) continue;
-        v128.store(call.dGain + k, f32x4.add(v128.load(call.dGain + k), f32x4.mul(given, standard)));
+        v128.store(call.dGain + k, multiplyAdd(given, standard, v128.load(call.dGain + k)));
         v128.store(call.dShift + k, f32x4.add(v128.load(call.dShift + k), given));
       }
       if (!call.dx) continue;

@@ -1,5 +1,6 @@
 // Gradients of kernels, xᵀ · dz, block by block: a block's rows are copied so that they lie one behind the other. Rows
 // whose distance is a large power of two otherwise throw one another out of the first cache.
+import { multiplyAdd } from "./fused";
 
 /** Rows of a block. */
 export const BLOCK: i32 = 64;
@@ -46,17 +47,17 @@ export function gradientOfBlock(x: usize, dz: usize, rows: i32, inner: i32, to: 
       const b0 = v128.load(from);
       const b1 = v128.load(from, 16);
       const s0 = v128.load32_splat(x);
-      c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-      c01 = f32x4.add(c01, f32x4.mul(s0, b1));
+      c00 = multiplyAdd(s0, b0, c00);
+      c01 = multiplyAdd(s0, b1, c01);
       const s1 = v128.load32_splat(x, 4);
-      c10 = f32x4.add(c10, f32x4.mul(s1, b0));
-      c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+      c10 = multiplyAdd(s1, b0, c10);
+      c11 = multiplyAdd(s1, b1, c11);
       const s2 = v128.load32_splat(x, 8);
-      c20 = f32x4.add(c20, f32x4.mul(s2, b0));
-      c21 = f32x4.add(c21, f32x4.mul(s2, b1));
+      c20 = multiplyAdd(s2, b0, c20);
+      c21 = multiplyAdd(s2, b1, c21);
       const s3 = v128.load32_splat(x, 12);
-      c30 = f32x4.add(c30, f32x4.mul(s3, b0));
-      c31 = f32x4.add(c31, f32x4.mul(s3, b1));
+      c30 = multiplyAdd(s3, b0, c30);
+      c31 = multiplyAdd(s3, b1, c31);
       x += 16;
     }
     if (add) {

@@ -1,4 +1,5 @@
 // Convolutions with the pool behind them; kernels and strides as in convolution.ts.
+import { multiplyAdd } from "./fused";
 
 /**
  * Convolution, bias, ReLU and 2 × 2 max-pool in one: `height` and `width` count tiles, the four windows of a tile stay
@@ -77,17 +78,17 @@ export function pooledConvolution(call: PooledConvolution): void {
               const b0 = v128.load(b);
               const b1 = v128.load(b, 16);
               const s0 = v128.load32_splat(x0);
-              c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-              c01 = f32x4.add(c01, f32x4.mul(s0, b1));
+              c00 = multiplyAdd(s0, b0, c00);
+              c01 = multiplyAdd(s0, b1, c01);
               const s1 = v128.load32_splat(x1);
-              c10 = f32x4.add(c10, f32x4.mul(s1, b0));
-              c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+              c10 = multiplyAdd(s1, b0, c10);
+              c11 = multiplyAdd(s1, b1, c11);
               const s2 = v128.load32_splat(x2);
-              c20 = f32x4.add(c20, f32x4.mul(s2, b0));
-              c21 = f32x4.add(c21, f32x4.mul(s2, b1));
+              c20 = multiplyAdd(s2, b0, c20);
+              c21 = multiplyAdd(s2, b1, c21);
               const s3 = v128.load32_splat(x3);
-              c30 = f32x4.add(c30, f32x4.mul(s3, b0));
-              c31 = f32x4.add(c31, f32x4.mul(s3, b1));
+              c30 = multiplyAdd(s3, b0, c30);
+              c31 = multiplyAdd(s3, b1, c31);
               x0 += 4;
               x1 += 4;
               x2 += 4;

@@ -1,3 +1,4 @@
+import { multiplyAdd } from "./fused";
 /**
  * dKernel = xᵀ · dy in panels [panels][inner][8], and dBias = column sums of dy; over `groups` × `rows` rows, such as the
  * steps of records. `inner` is a multiple of 4, strides are in bytes.
@@ -44,17 +45,17 @@ export function productGradient(call: ProductGradient): void {
           const b0 = v128.load(dy);
           const b1 = v128.load(dy, 16);
           const s0 = v128.load32_splat(x);
-          c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-          c01 = f32x4.add(c01, f32x4.mul(s0, b1));
+          c00 = multiplyAdd(s0, b0, c00);
+          c01 = multiplyAdd(s0, b1, c01);
           const s1 = v128.load32_splat(x, 4);
-          c10 = f32x4.add(c10, f32x4.mul(s1, b0));
-          c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+          c10 = multiplyAdd(s1, b0, c10);
+          c11 = multiplyAdd(s1, b1, c11);
           const s2 = v128.load32_splat(x, 8);
-          c20 = f32x4.add(c20, f32x4.mul(s2, b0));
-          c21 = f32x4.add(c21, f32x4.mul(s2, b1));
+          c20 = multiplyAdd(s2, b0, c20);
+          c21 = multiplyAdd(s2, b1, c21);
           const s3 = v128.load32_splat(x, 12);
-          c30 = f32x4.add(c30, f32x4.mul(s3, b0));
-          c31 = f32x4.add(c31, f32x4.mul(s3, b1));
+          c30 = multiplyAdd(s3, b0, c30);
+          c31 = multiplyAdd(s3, b1, c31);
           x += xRow;
           dy += dyRow;
         }

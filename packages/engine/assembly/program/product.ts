@@ -1,4 +1,5 @@
 // Products of matrices. Rows are records, strides are in bytes, every address is a multiple of 16.
+import { multiplyAdd } from "./fused";
 
 /**
  * c = a · w + bias, [rows, inner] · [inner, 8 · panels]. `w` lies in panels of 8 columns: [panels][inner][8].
@@ -73,17 +74,17 @@ function ofTwo(call: Product, j: usize): void {
       const s0 = v128.load32_splat(a0);
       const s1 = v128.load32_splat(a1);
       const b0 = v128.load(b);
-      c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-      c10 = f32x4.add(c10, f32x4.mul(s1, b0));
+      c00 = multiplyAdd(s0, b0, c00);
+      c10 = multiplyAdd(s1, b0, c10);
       const b1 = v128.load(b, 16);
-      c01 = f32x4.add(c01, f32x4.mul(s0, b1));
-      c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+      c01 = multiplyAdd(s0, b1, c01);
+      c11 = multiplyAdd(s1, b1, c11);
       const b2 = v128.load(beside);
-      c02 = f32x4.add(c02, f32x4.mul(s0, b2));
-      c12 = f32x4.add(c12, f32x4.mul(s1, b2));
+      c02 = multiplyAdd(s0, b2, c02);
+      c12 = multiplyAdd(s1, b2, c12);
       const b3 = v128.load(beside, 16);
-      c03 = f32x4.add(c03, f32x4.mul(s0, b3));
-      c13 = f32x4.add(c13, f32x4.mul(s1, b3));
+      c03 = multiplyAdd(s0, b3, c03);
+      c13 = multiplyAdd(s1, b3, c13);
       a0 += 4;
       a1 += 4;
     }
@@ -168,17 +169,17 @@ function ofOne(call: Product, j: usize): void {
       const b0 = v128.load(b);
       const b1 = v128.load(b, 16);
       const s0 = v128.load32_splat(a0);
-      c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-      c01 = f32x4.add(c01, f32x4.mul(s0, b1));
+      c00 = multiplyAdd(s0, b0, c00);
+      c01 = multiplyAdd(s0, b1, c01);
       const s1 = v128.load32_splat(a1);
-      c10 = f32x4.add(c10, f32x4.mul(s1, b0));
-      c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+      c10 = multiplyAdd(s1, b0, c10);
+      c11 = multiplyAdd(s1, b1, c11);
       const s2 = v128.load32_splat(a2);
-      c20 = f32x4.add(c20, f32x4.mul(s2, b0));
-      c21 = f32x4.add(c21, f32x4.mul(s2, b1));
+      c20 = multiplyAdd(s2, b0, c20);
+      c21 = multiplyAdd(s2, b1, c21);
       const s3 = v128.load32_splat(a3);
-      c30 = f32x4.add(c30, f32x4.mul(s3, b0));
-      c31 = f32x4.add(c31, f32x4.mul(s3, b1));
+      c30 = multiplyAdd(s3, b0, c30);
+      c31 = multiplyAdd(s3, b1, c31);
       a0 += 4;
       a1 += 4;
       a2 += 4;

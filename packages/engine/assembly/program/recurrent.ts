@@ -1,6 +1,7 @@
 // Steps of recurrent layers: what stands between the products. `width` values of a row are a multiple of 4; sums, gates
 // and their gradients have `width` values a gate, gate behind gate. What stands behind a row's last unit stays 0 in states
 // and gradients. Strides are in bytes; where none is given, rows lie one behind the other.
+import { multiplyAdd } from "./fused";
 import { decays } from "./exponential";
 
 /** σ(x) of four values. */
@@ -51,9 +52,9 @@ export function gruStep(call: GruStep): void {
       const z = sigmoids(f32x4.add(v128.load(seen + k), v128.load(kept + k)));
       const r = sigmoids(f32x4.add(v128.load(seen + bytes + k), v128.load(kept + bytes + k)));
       const inner = v128.load(kept + 2 * bytes + k);
-      const n = tanhs(f32x4.add(v128.load(seen + 2 * bytes + k), f32x4.mul(r, inner)));
+      const n = tanhs(multiplyAdd(r, inner, v128.load(seen + 2 * bytes + k)));
       const before = v128.load(call.before + row + k);
-      const after = f32x4.add(n, f32x4.mul(z, f32x4.sub(before, n)));
+      const after = multiplyAdd(z, f32x4.sub(before, n), n);
       v128.store(call.after + row + k, after);
       if (call.y) v128.store(call.y + <usize>(i * call.yRecord) + k, after);
       if (!call.gates) continue;
@@ -141,7 +142,7 @@ export function lstmStep(call: LstmStep): void {
       const f = sigmoids(v128.load(sums + bytes + k));
       const g = tanhs(v128.load(sums + 2 * bytes + k));
       const o = sigmoids(v128.load(sums + 3 * bytes + k));
-      const c = f32x4.add(f32x4.mul(f, v128.load(call.before + row + k)), f32x4.mul(i, g));
+      const c = multiplyAdd(i, g, f32x4.mul(f, v128.load(call.before + row + k)));
       const h = f32x4.mul(o, tanhs(c));
       v128.store(call.after + row + k, c);
       v128.store(call.h + row + k, h);

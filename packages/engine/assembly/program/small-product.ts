@@ -1,4 +1,5 @@
 // Products of small matrices that lie anywhere: a head's queries, keys, values and shares. Strides are in bytes.
+import { multiplyAdd } from "./fused";
 
 /**
  * c = a · b, [rows, inner] · [inner, columns]; `columns` is a multiple of 4, the values of a row of b and c lie side by
@@ -63,20 +64,20 @@ class Tile {
         const s0 = v128.load32_splat(a0);
         const s1 = v128.load32_splat(a1);
         const b0 = v128.load(from);
-        c00 = f32x4.add(c00, f32x4.mul(s0, b0));
-        c10 = f32x4.add(c10, f32x4.mul(s1, b0));
+        c00 = multiplyAdd(s0, b0, c00);
+        c10 = multiplyAdd(s1, b0, c10);
         if (vectors > 1) {
           const b1 = v128.load(from, 16);
-          c01 = f32x4.add(c01, f32x4.mul(s0, b1));
-          c11 = f32x4.add(c11, f32x4.mul(s1, b1));
+          c01 = multiplyAdd(s0, b1, c01);
+          c11 = multiplyAdd(s1, b1, c11);
         }
         if (vectors > 2) {
           const b2 = v128.load(from, 32);
           const b3 = v128.load(from, 48);
-          c02 = f32x4.add(c02, f32x4.mul(s0, b2));
-          c12 = f32x4.add(c12, f32x4.mul(s1, b2));
-          c03 = f32x4.add(c03, f32x4.mul(s0, b3));
-          c13 = f32x4.add(c13, f32x4.mul(s1, b3));
+          c02 = multiplyAdd(s0, b2, c02);
+          c12 = multiplyAdd(s1, b2, c12);
+          c03 = multiplyAdd(s0, b3, c03);
+          c13 = multiplyAdd(s1, b3, c13);
         }
         a0 += aInner;
         a1 += aInner;

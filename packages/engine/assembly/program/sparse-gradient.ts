@@ -1,5 +1,6 @@
 // The backward pass of a convolution behind whose ReLU lies a 2 × 2 max-pool: of four places at most one has a gradient.
 // Those places are listed, filter by filter; nothing is done for the others. That is a quarter of the dense work.
+import { multiplyAdd } from "./fused";
 
 /**
  * dKernel, dBias and dx from the pooled gradient. The kernel's gradient is written filter by filter, rows padded to
@@ -141,9 +142,9 @@ function gatherColumn(list: usize, end: usize, x: usize, row: usize, to: usize):
   for (let entry = list; entry != end; entry += 8) {
     const at = x + <usize>load<u32>(entry);
     const s = v128.load32_splat(entry, 4);
-    c0 = f32x4.add(c0, f32x4.mul(s, v128.load(at)));
-    c1 = f32x4.add(c1, f32x4.mul(s, v128.load(at + row)));
-    c2 = f32x4.add(c2, f32x4.mul(s, v128.load(at + 2 * row)));
+    c0 = multiplyAdd(s, v128.load(at), c0);
+    c1 = multiplyAdd(s, v128.load(at + row), c1);
+    c2 = multiplyAdd(s, v128.load(at + 2 * row), c2);
   }
   v128.store(to, c0);
   v128.store(to, c1, 16);
@@ -167,18 +168,18 @@ function gather48(list: usize, end: usize, x: usize, to: usize): void {
   for (let entry = list; entry != end; entry += 8) {
     const at = x + <usize>load<u32>(entry);
     const s = v128.load32_splat(entry, 4);
-    c0 = f32x4.add(c0, f32x4.mul(s, v128.load(at)));
-    c1 = f32x4.add(c1, f32x4.mul(s, v128.load(at, 16)));
-    c2 = f32x4.add(c2, f32x4.mul(s, v128.load(at, 32)));
-    c3 = f32x4.add(c3, f32x4.mul(s, v128.load(at, 48)));
-    c4 = f32x4.add(c4, f32x4.mul(s, v128.load(at, 64)));
-    c5 = f32x4.add(c5, f32x4.mul(s, v128.load(at, 80)));
-    c6 = f32x4.add(c6, f32x4.mul(s, v128.load(at, 96)));
-    c7 = f32x4.add(c7, f32x4.mul(s, v128.load(at, 112)));
-    c8 = f32x4.add(c8, f32x4.mul(s, v128.load(at, 128)));
-    c9 = f32x4.add(c9, f32x4.mul(s, v128.load(at, 144)));
-    c10 = f32x4.add(c10, f32x4.mul(s, v128.load(at, 160)));
-    c11 = f32x4.add(c11, f32x4.mul(s, v128.load(at, 176)));
+    c0 = multiplyAdd(s, v128.load(at), c0);
+    c1 = multiplyAdd(s, v128.load(at, 16), c1);
+    c2 = multiplyAdd(s, v128.load(at, 32), c2);
+    c3 = multiplyAdd(s, v128.load(at, 48), c3);
+    c4 = multiplyAdd(s, v128.load(at, 64), c4);
+    c5 = multiplyAdd(s, v128.load(at, 80), c5);
+    c6 = multiplyAdd(s, v128.load(at, 96), c6);
+    c7 = multiplyAdd(s, v128.load(at, 112), c7);
+    c8 = multiplyAdd(s, v128.load(at, 128), c8);
+    c9 = multiplyAdd(s, v128.load(at, 144), c9);
+    c10 = multiplyAdd(s, v128.load(at, 160), c10);
+    c11 = multiplyAdd(s, v128.load(at, 176), c11);
   }
   v128.store(to, c0);
   v128.store(to, c1, 16);
@@ -211,18 +212,18 @@ function scatter48(list: usize, end: usize, x: usize, kernel: usize): void {
   for (let entry = list; entry != end; entry += 8) {
     const at = x + <usize>load<u32>(entry);
     const s = v128.load32_splat(entry, 4);
-    v128.store(at, f32x4.add(v128.load(at), f32x4.mul(s, k0)));
-    v128.store(at, f32x4.add(v128.load(at, 16), f32x4.mul(s, k1)), 16);
-    v128.store(at, f32x4.add(v128.load(at, 32), f32x4.mul(s, k2)), 32);
-    v128.store(at, f32x4.add(v128.load(at, 48), f32x4.mul(s, k3)), 48);
-    v128.store(at, f32x4.add(v128.load(at, 64), f32x4.mul(s, k4)), 64);
-    v128.store(at, f32x4.add(v128.load(at, 80), f32x4.mul(s, k5)), 80);
-    v128.store(at, f32x4.add(v128.load(at, 96), f32x4.mul(s, k6)), 96);
-    v128.store(at, f32x4.add(v128.load(at, 112), f32x4.mul(s, k7)), 112);
-    v128.store(at, f32x4.add(v128.load(at, 128), f32x4.mul(s, k8)), 128);
-    v128.store(at, f32x4.add(v128.load(at, 144), f32x4.mul(s, k9)), 144);
-    v128.store(at, f32x4.add(v128.load(at, 160), f32x4.mul(s, k10)), 160);
-    v128.store(at, f32x4.add(v128.load(at, 176), f32x4.mul(s, k11)), 176);
+    v128.store(at, multiplyAdd(s, k0, v128.load(at)));
+    v128.store(at, multiplyAdd(s, k1, v128.load(at, 16)), 16);
+    v128.store(at, multiplyAdd(s, k2, v128.load(at, 32)), 32);
+    v128.store(at, multiplyAdd(s, k3, v128.load(at, 48)), 48);
+    v128.store(at, multiplyAdd(s, k4, v128.load(at, 64)), 64);
+    v128.store(at, multiplyAdd(s, k5, v128.load(at, 80)), 80);
+    v128.store(at, multiplyAdd(s, k6, v128.load(at, 96)), 96);
+    v128.store(at, multiplyAdd(s, k7, v128.load(at, 112)), 112);
+    v128.store(at, multiplyAdd(s, k8, v128.load(at, 128)), 128);
+    v128.store(at, multiplyAdd(s, k9, v128.load(at, 144)), 144);
+    v128.store(at, multiplyAdd(s, k10, v128.load(at, 160)), 160);
+    v128.store(at, multiplyAdd(s, k11, v128.load(at, 176)), 176);
   }
 }
 
@@ -237,12 +238,12 @@ function gather24(list: usize, end: usize, x: usize, to: usize): void {
   for (let entry = list; entry != end; entry += 8) {
     const at = x + <usize>load<u32>(entry);
     const s = v128.load32_splat(entry, 4);
-    c0 = f32x4.add(c0, f32x4.mul(s, v128.load(at)));
-    c1 = f32x4.add(c1, f32x4.mul(s, v128.load(at, 16)));
-    c2 = f32x4.add(c2, f32x4.mul(s, v128.load(at, 32)));
-    c3 = f32x4.add(c3, f32x4.mul(s, v128.load(at, 48)));
-    c4 = f32x4.add(c4, f32x4.mul(s, v128.load(at, 64)));
-    c5 = f32x4.add(c5, f32x4.mul(s, v128.load(at, 80)));
+    c0 = multiplyAdd(s, v128.load(at), c0);
+    c1 = multiplyAdd(s, v128.load(at, 16), c1);
+    c2 = multiplyAdd(s, v128.load(at, 32), c2);
+    c3 = multiplyAdd(s, v128.load(at, 48), c3);
+    c4 = multiplyAdd(s, v128.load(at, 64), c4);
+    c5 = multiplyAdd(s, v128.load(at, 80), c5);
   }
   v128.store(to, c0);
   v128.store(to, c1, 16);
@@ -263,12 +264,12 @@ function scatter24(list: usize, end: usize, x: usize, kernel: usize): void {
   for (let entry = list; entry != end; entry += 8) {
     const at = x + <usize>load<u32>(entry);
     const s = v128.load32_splat(entry, 4);
-    v128.store(at, f32x4.add(v128.load(at), f32x4.mul(s, k0)));
-    v128.store(at, f32x4.add(v128.load(at, 16), f32x4.mul(s, k1)), 16);
-    v128.store(at, f32x4.add(v128.load(at, 32), f32x4.mul(s, k2)), 32);
-    v128.store(at, f32x4.add(v128.load(at, 48), f32x4.mul(s, k3)), 48);
-    v128.store(at, f32x4.add(v128.load(at, 64), f32x4.mul(s, k4)), 64);
-    v128.store(at, f32x4.add(v128.load(at, 80), f32x4.mul(s, k5)), 80);
+    v128.store(at, multiplyAdd(s, k0, v128.load(at)));
+    v128.store(at, multiplyAdd(s, k1, v128.load(at, 16)), 16);
+    v128.store(at, multiplyAdd(s, k2, v128.load(at, 32)), 32);
+    v128.store(at, multiplyAdd(s, k3, v128.load(at, 48)), 48);
+    v128.store(at, multiplyAdd(s, k4, v128.load(at, 64)), 64);
+    v128.store(at, multiplyAdd(s, k5, v128.load(at, 80)), 80);
   }
 }
 
@@ -280,9 +281,9 @@ function gather12(list: usize, end: usize, x: usize, to: usize): void {
   for (let entry = list; entry != end; entry += 8) {
     const at = x + <usize>load<u32>(entry);
     const s = v128.load32_splat(entry, 4);
-    c0 = f32x4.add(c0, f32x4.mul(s, v128.load(at)));
-    c1 = f32x4.add(c1, f32x4.mul(s, v128.load(at, 16)));
-    c2 = f32x4.add(c2, f32x4.mul(s, v128.load(at, 32)));
+    c0 = multiplyAdd(s, v128.load(at), c0);
+    c1 = multiplyAdd(s, v128.load(at, 16), c1);
+    c2 = multiplyAdd(s, v128.load(at, 32), c2);
   }
   v128.store(to, c0);
   v128.store(to, c1, 16);
@@ -297,9 +298,9 @@ function scatter12(list: usize, end: usize, x: usize, kernel: usize): void {
   for (let entry = list; entry != end; entry += 8) {
     const at = x + <usize>load<u32>(entry);
     const s = v128.load32_splat(entry, 4);
-    v128.store(at, f32x4.add(v128.load(at), f32x4.mul(s, k0)));
-    v128.store(at, f32x4.add(v128.load(at, 16), f32x4.mul(s, k1)), 16);
-    v128.store(at, f32x4.add(v128.load(at, 32), f32x4.mul(s, k2)), 32);
+    v128.store(at, multiplyAdd(s, k0, v128.load(at)));
+    v128.store(at, multiplyAdd(s, k1, v128.load(at, 16)), 16);
+    v128.store(at, multiplyAdd(s, k2, v128.load(at, 32)), 32);
   }
 }
 
@@ -309,7 +310,7 @@ function gather4(list: usize, end: usize, x: usize, to: usize): void {
   for (let entry = list; entry != end; entry += 8) {
     const at = x + <usize>load<u32>(entry);
     const s = v128.load32_splat(entry, 4);
-    c0 = f32x4.add(c0, f32x4.mul(s, v128.load(at)));
+    c0 = multiplyAdd(s, v128.load(at), c0);
   }
   v128.store(to, c0);
 }
@@ -320,6 +321,6 @@ function scatter4(list: usize, end: usize, x: usize, kernel: usize): void {
   for (let entry = list; entry != end; entry += 8) {
     const at = x + <usize>load<u32>(entry);
     const s = v128.load32_splat(entry, 4);
-    v128.store(at, f32x4.add(v128.load(at), f32x4.mul(s, k0)));
+    v128.store(at, multiplyAdd(s, k0, v128.load(at)));
   }
 }

@@ -1,4 +1,5 @@
 // The optimisers' arithmetic. Coefficients are made in double precision outside, once a step.
+import { multiplyAdd } from "./fused";
 
 /** What holds for one step of all layers that learn at one rate. */
 @unmanaged
@@ -89,20 +90,14 @@ class Adam {
       let weight = v128.load(w + i);
       let gradient = v128.load(g + i);
       if (decays) {
-        gradient = f32x4.add(gradient, f32x4.mul(penalty, weight));
+        gradient = multiplyAdd(penalty, weight, gradient);
         weight = f32x4.mul(weight, kept);
       }
       const felt = f32x4.add(gradient, lift);
-      let mean = f32x4.add(f32x4.mul(firstKept, v128.load(m + i)), f32x4.mul(firstTaken, gradient));
+      let mean = multiplyAdd(firstTaken, gradient, f32x4.mul(firstKept, v128.load(m + i)));
       mean = f32x4.sub(f32x4.add(mean, settle), settle);
-      const square = f32x4.add(
-        f32x4.mul(secondKept, v128.load(v + i)),
-        f32x4.mul(f32x4.mul(secondTaken, felt), felt),
-      );
-      const next = f32x4.sub(
-        weight,
-        f32x4.div(mean, f32x4.add(f32x4.mul(f32x4.sqrt(square), spread), epsilon)),
-      );
+      const square = multiplyAdd(f32x4.mul(secondTaken, felt), felt, f32x4.mul(secondKept, v128.load(v + i)));
+      const next = f32x4.sub(weight, f32x4.div(mean, multiplyAdd(f32x4.sqrt(square), spread, epsilon)));
       v128.store(m + i, mean);
       v128.store(v + i, square);
       v128.store(w + i, next);
@@ -123,8 +118,8 @@ function descendWithMomentum(w: usize, g: usize, v: usize, bytes: usize, pace: P
   let probe = f32x4.splat(0);
   for (let i: usize = 0; i < bytes; i += 16) {
     const weight = v128.load(w + i);
-    const gradient = f32x4.add(v128.load(g + i), f32x4.mul(penalty, weight));
-    let speed = f32x4.add(f32x4.mul(momentum, v128.load(v + i)), gradient);
+    const gradient = multiplyAdd(penalty, weight, v128.load(g + i));
+    let speed = multiplyAdd(momentum, v128.load(v + i), gradient);
     speed = f32x4.sub(f32x4.add(speed, settle), settle);
     const next = f32x4.sub(f32x4.mul(weight, kept), f32x4.mul(rate, speed));
     v128.store(v + i, speed);
@@ -142,7 +137,7 @@ function descend(w: usize, g: usize, bytes: usize, pace: Pace): void {
   let probe = f32x4.splat(0);
   for (let i: usize = 0; i < bytes; i += 16) {
     const weight = v128.load(w + i);
-    const gradient = f32x4.add(v128.load(g + i), f32x4.mul(penalty, weight));
+    const gradient = multiplyAdd(penalty, weight, v128.load(g + i));
     const next = f32x4.sub(f32x4.mul(weight, kept), f32x4.mul(rate, gradient));
     v128.store(w + i, next);
     probe = f32x4.add(probe, f32x4.add(f32x4.sub(next, next), f32x4.sub(gradient, gradient)));

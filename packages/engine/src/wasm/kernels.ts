@@ -1,4 +1,6 @@
 import { type Argument, builtKernels, kernelsKey } from "../../assembly/build.mjs";
+import type { MultiplyAdd } from "../env";
+import { multiplyAddHere } from "./fused";
 import { createHeap, type Heap } from "./heap";
 
 /** The kernels of step programs with the memory that they work in. */
@@ -12,21 +14,25 @@ export interface Kernels {
   argumentsOf(block: string): readonly Argument[];
 }
 
-/** Id of the kernels, told from their sources. */
-export const programKernels = (): string => idOf(kernelsKey());
+/** Id of the kernels, told from their sources and from how they multiply and add here. */
+export const programKernels = (): string => idOf(kernelsKey(), multiplyAddHere());
 
-const idOf = (key: string): string => `program-${key.slice(0, 12)}`;
+const idOf = (key: string, how: MultiplyAdd): string =>
+  `program-${key.slice(0, 12)}${how === "fused" ? "-fused" : ""}`;
 
-/** Loads the kernels; compiles them first where the project's set-up has not done it. */
-export async function loadKernels(): Promise<Kernels> {
+/**
+ * Loads the kernels; compiles them first where the project's set-up has not done it.
+ * @param how fused only where `canFuse`
+ */
+export async function loadKernels(how: MultiplyAdd = multiplyAddHere()): Promise<Kernels> {
   const { key, program } = await builtKernels();
   const heap = createHeap();
-  const code = Uint8Array.from(Buffer.from(program.wasm, "base64"));
+  const code = Uint8Array.from(Buffer.from(program.wasm[how], "base64"));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), {
     env: { memory: heap.memory },
   });
   return {
-    id: idOf(key),
+    id: idOf(key, how),
     heap,
     kernel(name) {
       const found = exports[name];
