@@ -19,6 +19,7 @@ export function resultsPage(rows: readonly Row[], circumstances: Circumstances):
   const { date, load, turns, seconds } = circumstances;
   const cores = availableParallelism();
   const isQuiet = load[0] <= QUIET;
+  const notes = rows.flatMap((row) => (isLong(row) ? `- ${row.bench}, ${row.who}: ${remarks(row)}` : []));
   const judged = bars.flatMap((bar) => judge(bar, rows) ?? []);
   return `# How fast training steps are
 
@@ -31,7 +32,7 @@ The wasm program saves work that the peers do: behind a max-pool by 2 the backwa
 | bench | who | samples per CPU s | samples per s | seconds | MB | loss | |
 |---|---|---:|---:|---:|---:|---:|---|
 ${rows.map(line).join("\n")}
-
+${notes.length === 0 ? "" : `\n## Notes\n\n${notes.join("\n")}\n`}
 ## Bars
 
 ${judged.length === 0 ? "None of the benches has one." : judged.map((words) => `- ${words}`).join("\n")}
@@ -49,7 +50,14 @@ function line(row: Row): string {
     row.seconds?.toPrecision(3) ?? "",
     count(row.megabytes),
     row.loss?.toFixed(4) ?? "",
-    [row.wrong, row.skipped && `skipped: ${row.skipped}`, row.about].filter(Boolean).join("; "),
+    isLong(row) ? "see the notes" : remarks(row),
   ];
   return `| ${cells.join(" | ")} |`;
 }
+
+const remarks = ({ wrong, skipped, about }: Row): string =>
+  [wrong, skipped && `skipped: ${skipped}`, about].filter(Boolean).join("; ");
+
+/** Longer remarks would make a table as wide that nobody could read its text. */
+const LONG_REMARK = 120;
+const isLong = (row: Row): boolean => remarks(row).length > LONG_REMARK;

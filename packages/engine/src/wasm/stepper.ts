@@ -132,21 +132,21 @@ interface Steps {
 function createSteps({ spec, weights, bound, program }: Parts): Steps {
   const { losses: heads } = spec;
   let since: Int32Array[] | undefined;
+  let compiled: Program | undefined;
   const found = new Float64Array(heads.length);
-  const make = (rows: Int32Array): void => {
-    const steps = program("steps");
+  const make = (steps: Program, rows: Int32Array): void => {
     load(steps, bound, rows);
     weights.setPaces();
     steps.run(rows.length);
   };
   return {
     take(rows) {
-      const steps = program("steps");
+      const steps = (compiled ??= program("steps"));
       if (since === undefined || since.length >= STEPS_TO_REPEAT) {
         weights.remember();
         since = [];
       }
-      make(rows);
+      make(steps, rows);
       let loss = 0;
       for (const [index, head] of heads.entries()) {
         const { losses, labelled } = steps.sums(index);
@@ -162,7 +162,7 @@ function createSteps({ spec, weights, bound, program }: Parts): Steps {
         weights.restore();
         weights.steps -= since.length;
         for (const before of since) {
-          make(before);
+          make(steps, before);
           weights.steps++;
         }
       }
