@@ -90,10 +90,15 @@ export function priceTraining(
   const frozen = new Set(
     Object.entries(phase.optimiser.layerRates).flatMap(([layer, rate]) => (rate === 0 ? [layer] : [])),
   );
-  const trainable = sum(layers, (one) => (frozen.has(one.layer.id) ? 0 : countWeights(one, true)));
-  const all = sum(layers, (one) => countWeights(one, true) + countWeights(one, false));
-  const values = sum(layers, entriesPerRecord) + inputEntries(phase.network);
-  const flopsPerRecord = sum(layers, ({ flops }) => flops);
+  // One loop: this is done for every phase on every edit.
+  let [trainable, all, values, flopsPerRecord] = [0, 0, inputEntries(phase.network), 0];
+  for (const one of layers) {
+    const learnable = countWeights(one, true);
+    if (!frozen.has(one.layer.id)) trainable += learnable;
+    all += learnable + countWeights(one, false);
+    values += entriesPerRecord(one);
+    flopsPerRecord += one.flops;
+  }
   const size = fitSize(layers, phase.training);
   const longest = { ...size, ...stepsAndChecks(phase.training, phase.training.steps) };
   const cost: Cost = {
@@ -259,10 +264,7 @@ function overLimits(
 }
 
 const countWeights = ({ weights }: LayerFacts, trainable: boolean): number =>
-  sum(
-    weights.filter((weight) => weight.trainable === trainable),
-    ({ shape }) => size(shape),
-  );
+  sum(weights, (weight) => (weight.trainable === trainable ? size(weight.shape) : 0));
 
 const entriesPerRecord = ({ shape, rowsPerRecord, kept }: LayerFacts): number =>
   rowsPerRecord * size(shape) + kept;

@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { type ContentHash, contentHash } from "../ids";
 import { canonicalOrder } from "./canonical-order";
 import type { GraphDocument } from "./document";
@@ -38,7 +38,9 @@ function sortedKeys(value: object): readonly string[] {
 export const hashJson = (value: unknown): ContentHash => hashText(canonicalJson(value));
 
 /** sha-256 of a text's UTF-8 bytes. */
-export const hashText = (text: string): ContentHash => contentHash(bytesToHex(sha256(utf8ToBytes(text))));
+export const hashText = (text: string): ContentHash => contentHash(bytesToHex(sha256(utf8.encode(text))));
+
+const utf8 = new TextEncoder();
 
 /** sha-256 over chunks of bytes, one after the other. */
 export function hashBytes(...chunks: readonly Uint8Array[]): ContentHash {
