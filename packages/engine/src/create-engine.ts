@@ -14,7 +14,7 @@ import { type Kernels, loadKernels, programKernels } from "./wasm/kernels";
 import { createProgramStepper } from "./wasm/stepper";
 
 /** Versions of how each form steps: part of every cache key, so a change of its bits is a change of this. */
-const VERSIONS = { eager: "eager-2", wasm: "program-4", native: "native-program-2" } as const;
+const VERSIONS = { eager: "eager-2", wasm: "program-5", native: "native-program-2" } as const;
 
 /** What an engine can be asked for; what is left open, the environment or the machine decides. */
 export interface EngineWish {

@@ -1,4 +1,5 @@
 // Convolutions with the pool behind them; kernels and strides as in convolution.ts.
+import { chosen, largest, rectified, storeChoices } from "./tile";
 
 /**
  * Convolution, bias, ReLU and 2 × 2 max-pool in one: `height` and `width` count tiles, the four windows of a tile stay
@@ -28,7 +29,6 @@ export class PooledConvolution {
 }
 
 export function pooledConvolution(call: PooledConvolution): void {
-  const zero = f32x4.splat(0);
   const runBytes = (<usize>call.run) << 2;
   const kernelRows = call.kernelRows;
   const xRow = <usize>call.xRow;
@@ -86,12 +86,12 @@ export function pooledConvolution(call: PooledConvolution): void {
             }
             from += xRow;
           }
-          // max and not a selection by comparison: a value that is NaN must come through.
-          v128.store(y, f32x4.max(f32x4.max(f32x4.max(c00, c10), f32x4.max(c20, c30)), zero));
-          v128.store(y, f32x4.max(f32x4.max(f32x4.max(c01, c11), f32x4.max(c21, c31)), zero), 16);
+          const low = largest(c00, c10, c20, c30);
+          const high = largest(c01, c11, c21, c31);
+          v128.store(y, rectified(low));
+          v128.store(y, rectified(high), 16);
           if (choice) {
-            const narrow = i16x8.narrow_i32x4_s(chosen(c00, c10, c20, c30), chosen(c01, c11, c21, c31));
-            store<i64>(choice, i64x2.extract_lane(i8x16.narrow_i16x8_s(narrow, narrow), 0));
+            storeChoices(choice, chosen(low, low, c00, c10, c20), chosen(high, high, c01, c11, c21));
             choice += channels;
           }
           y += yPixel;
@@ -100,16 +100,4 @@ export function pooledConvolution(call: PooledConvolution): void {
       }
     }
   }
-}
-
-/** Which of four values is largest, the first of equals; 4 where none is above 0. */
-export function chosen(a: v128, b: v128, c: v128, d: v128): v128 {
-  const isB = f32x4.gt(b, a);
-  const upper = v128.bitselect(b, a, isB);
-  const isD = f32x4.gt(d, c);
-  const lower = v128.bitselect(d, c, isD);
-  const isLower = f32x4.gt(lower, upper);
-  const best = v128.bitselect(lower, upper, isLower);
-  const index = v128.bitselect(i32x4.sub(i32x4.splat(2), isD), v128.and(isB, i32x4.splat(1)), isLower);
-  return v128.bitselect(index, i32x4.splat(4), f32x4.gt(best, f32x4.splat(0)));
 }

@@ -2,6 +2,7 @@ import { times } from "../build";
 import { upTo } from "../layout";
 import type { Emission } from "../lowering";
 import type { Operand, Place } from "../tape";
+import { isSingleChannel } from "./conv2d-single";
 import { type Ends, type Geometry, gridOf } from "./geometry";
 
 /** Bytes of the images, x and dx, that are looked at together: half of a first cache of 32 KiB. */
@@ -25,7 +26,7 @@ export function emitSparseBackward(
   const kernel = weight("kernel");
   const bias = weight("bias");
   const passing = (floats: number): Place => ({ buffer: tape.passing(floats), offset: 0 });
-  const sums = group.isTrained ? passing(filters * kernelRows * wide) : 0;
+  const sums = group.isTrained ? passing(upTo(4, filters) * kernelRows * wide) : 0;
   const dBias = group.isTrained ? passing(bias.floats) : 0;
   const byFilter = build.learns(x) ? passing(filters * kernelRows * run) : 0;
   if (byFilter !== 0) {
@@ -37,29 +38,37 @@ export function emitSparseBackward(
       count: order.length,
     });
   }
-  const dx = build.learns(x) ? build.clearedGradientInto(x).place : undefined;
-  const corner = first - geometry.border.top * row - geometry.border.left * pixel;
-  const band = bandOf({ rowBytes: 4 * row, images: dx === undefined ? 1 : 2 }, geometry);
-  if (dBias !== 0) tape.call("clear", { to: dBias, bytes: 4 * bias.floats });
-  tape.call("sparseGradient", {
-    ...windows,
+  const slopes = {
     images: times(y.rows),
     height: grid.height,
     width: grid.width,
     filters,
-    band,
     dy: { ...build.gradient(y), offset: grid.first },
     dyImage: 4 * y.layout.stride,
     dyRow: 4 * grid.row,
     dyPixel: 4 * grid.pixel,
     choice,
     channels: grid.pixel,
-    dx: dx === undefined ? 0 : { ...dx, offset: corner },
-    kernel: byFilter,
-    dKernel: sums,
-    dBias,
-    list: passing(2 * (1 + band * grid.width)),
-  });
+  };
+  if (isSingleChannel(x, geometry) && byFilter === 0 && dBias !== 0) {
+    const { kernelRows: _rows, run: _run, ...places } = windows;
+    tape.call("singleGradient", { ...places, ...slopes, dKernel: sums, dBias, list: passing(12) });
+  } else {
+    const dx = build.learns(x) ? build.clearedGradientInto(x).place : undefined;
+    const corner = first - geometry.border.top * row - geometry.border.left * pixel;
+    const band = bandOf({ rowBytes: 4 * row, images: dx === undefined ? 1 : 2 }, geometry);
+    if (dBias !== 0) tape.call("clear", { to: dBias, bytes: 4 * bias.floats });
+    tape.call("sparseGradient", {
+      ...windows,
+      ...slopes,
+      band,
+      dx: dx === undefined ? 0 : { ...dx, offset: corner },
+      kernel: byFilter,
+      dKernel: sums,
+      dBias,
+      list: passing(2 * (1 + band * grid.width)),
+    });
+  }
   if (sums === 0 || dBias === 0) return;
   const dKernel = passing(kernel.floats);
   const order = panelOrder(geometry, { pixel, floats: kernel.floats });

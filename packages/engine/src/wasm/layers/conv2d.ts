@@ -7,6 +7,7 @@ import { emitInputGradient, slopesFor, type Slopes } from "./conv2d-gradient";
 import { emitSparseBackward } from "./conv2d-sparse";
 import { type Ends, geometryOf, type Geometry, gridOf, imageOperands, windowOperands } from "./geometry";
 import { emitWinograd, suitsWinograd } from "./conv2d-winograd";
+import { emitPooledSingle, isSingleChannel } from "./conv2d-single";
 import { only, pairPool, readerOfKind } from "./sources";
 
 /**
@@ -76,7 +77,10 @@ function emitForward({ build, group, weight }: Emission, { x, y, geometry }: End
   }
   const bytes = Math.ceil(build.capacity * y.rows) * grid.height * grid.width * grid.pixel;
   const choice = build.learns(y) ? { buffer: tape.passing(bytes / 4), offset: 0 } : undefined;
-  if (suitsWinograd(x, geometry)) emitWinograd(build, { x, y, geometry }, { ...call, choice: choice ?? 0 });
+  if (isSingleChannel(x, geometry))
+    emitPooledSingle(build, { x, y, geometry }, { ...call, choice: choice ?? 0 });
+  else if (suitsWinograd(x, geometry))
+    emitWinograd(build, { x, y, geometry }, { ...call, choice: choice ?? 0 });
   else tape.call("pooledConvolution", { ...call, choice: choice ?? 0 });
   return choice;
 }
