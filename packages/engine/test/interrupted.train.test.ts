@@ -1,8 +1,18 @@
 import { seed, stream } from "@seams/core";
-import { type Engine, type StepperState } from "@seams/core/train";
+import { type Engine, type Network, type StepperState } from "@seams/core/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../src/index";
-import { adam, arraysFor, normedHeads, someRows, specOf, twoHeads, twoLosses } from "./support/nets";
+import {
+  adam,
+  arraysFor,
+  layer,
+  lossOn,
+  normedHeads,
+  someRows,
+  specOf,
+  twoHeads,
+  twoLosses,
+} from "./support/nets";
 import { changed, startOf, stepperFor, trained } from "./support/steppers";
 import { testedBackend, testedForms } from "./support/tested";
 
@@ -111,6 +121,38 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
       stepper.dispose();
       return { nonFiniteAt, state };
     }
+
+    // tfjs' own pools and ReLUs let no NaN through.
+    const isOurs = form === "program" && backend === "wasm";
+    it.runIf(isOurs).each([1, 3, 8])(
+      "comes through the pool behind a convolution of %i channels",
+      async (channels) => {
+        const network: Network = {
+          inputs: { x: [4, 6, channels] },
+          layers: [
+            layer("conv", "conv2d", "x", { filters: 9, kernel: 3, stride: 1, padding: "same" }),
+            layer("relu", "relu", "conv"),
+            layer("pool", "max-pool2d", "relu", { size: 2 }),
+          ],
+          outputs: { y: "pool" },
+        };
+        const pooled = specOf(network, [lossOn("y", { width: 54 })]);
+        const size = 24 * channels;
+        const spoilt = changed(arraysFor(pooled, size), "x", (value, at) =>
+          at % size === Math.floor(at / size) ? Number.NaN : value,
+        );
+        const stepper = await stepperFor(engine, pooled, spoilt);
+        const { y } = await stepper.predict(
+          Int32Array.from({ length: size }, (_, row) => row),
+          ["y"],
+        );
+        stepper.dispose();
+        const spoiltTiles = Array.from({ length: size }, (_, row) =>
+          y?.subarray(54 * row, 54 * (row + 1)).some(Number.isNaN),
+        );
+        expect(spoiltTiles).toEqual(Array.from({ length: size }, () => true));
+      },
+    );
 
     it("in moving statistics is caught where the loss doesn't show it", async () => {
       // So far apart that their variance overflows: divided by it, they are all 0.

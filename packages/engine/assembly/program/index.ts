@@ -16,6 +16,8 @@ export { pooledConvolution } from "./pooled-convolution";
 export { product, transpose } from "./product";
 export { productGradient } from "./product-gradient";
 export { gruStep, gruStepGradient, lstmStep, lstmStepGradient } from "./recurrent";
+export { pooledSingle } from "./single-channel";
+export { singleGradient } from "./single-channel-gradient";
 export { sparseGradient } from "./sparse-gradient";
 export { update } from "./update";
 export {

@@ -1,5 +1,6 @@
 // Convolutions with the pool behind them; kernels and strides as in convolution.ts.
 import { multiplyAdd } from "./fused";
+import { chosen, chosenOfPair, larger, largest, rectified, storeChoices } from "./tile";
 
 /**
  * Convolution, bias, ReLU and 2 × 2 max-pool in one: `height` and `width` count tiles, the four windows of a tile stay
@@ -30,7 +31,6 @@ export class PooledConvolution {
 }
 
 export function pooledConvolution(call: PooledConvolution): void {
-  const zero = f32x4.splat(0);
   const runBytes = (<usize>call.run) << 2;
   const kernelRows = call.kernelRows;
   const xRow = <usize>call.xRow;
@@ -102,10 +102,12 @@ export function pooledConvolution(call: PooledConvolution): void {
             putPair(y, choice, c00, c01, c10, c11);
             putPair(y + beside, choice ? choice + (atOnce == 2 ? channels : 0) : 0, c20, c21, c30, c31);
           } else {
-            // max and not a selection by comparison: a value that is NaN must come through.
-            v128.store(y, f32x4.max(f32x4.max(f32x4.max(c00, c10), f32x4.max(c20, c30)), zero));
-            v128.store(y, f32x4.max(f32x4.max(f32x4.max(c01, c11), f32x4.max(c21, c31)), zero), 16);
-            if (choice) putChoice(choice, chosen(c00, c10, c20, c30), chosen(c01, c11, c21, c31));
+            const low = largest(c00, c10, c20, c30);
+            const high = largest(c01, c11, c21, c31);
+            v128.store(y, rectified(low));
+            v128.store(y, rectified(high), 16);
+            if (choice)
+              storeChoices(choice, chosen(low, low, c00, c10, c20), chosen(high, high, c01, c11, c21));
           }
         }
       }
@@ -115,33 +117,9 @@ export function pooledConvolution(call: PooledConvolution): void {
 
 /** The larger of two windows of 8 filters, or 0; and which it was, where that is wanted. */
 function putPair(y: usize, choice: usize, a0: v128, a1: v128, b0: v128, b1: v128): void {
-  const zero = f32x4.splat(0);
-  v128.store(y, f32x4.max(f32x4.max(a0, b0), zero));
-  v128.store(y, f32x4.max(f32x4.max(a1, b1), zero), 16);
-  if (choice) putChoice(choice, chosenOfPair(a0, b0), chosenOfPair(a1, b1));
-}
-
-/** Which windows won, 8 filters' as bytes. */
-export function putChoice(to: usize, low: v128, high: v128): void {
-  const narrow = i16x8.narrow_i32x4_s(low, high);
-  store<i64>(to, i64x2.extract_lane(i8x16.narrow_i16x8_s(narrow, narrow), 0));
-}
-
-/** Which of two values is larger, the first of equals; 4 where none is above 0. */
-export function chosenOfPair(a: v128, b: v128): v128 {
-  const isB = f32x4.gt(b, a);
-  const best = v128.bitselect(b, a, isB);
-  return v128.bitselect(v128.and(isB, i32x4.splat(1)), i32x4.splat(4), f32x4.gt(best, f32x4.splat(0)));
-}
-
-/** Which of four values is largest, the first of equals; 4 where none is above 0. */
-export function chosen(a: v128, b: v128, c: v128, d: v128): v128 {
-  const isB = f32x4.gt(b, a);
-  const upper = v128.bitselect(b, a, isB);
-  const isD = f32x4.gt(d, c);
-  const lower = v128.bitselect(d, c, isD);
-  const isLower = f32x4.gt(lower, upper);
-  const best = v128.bitselect(lower, upper, isLower);
-  const index = v128.bitselect(i32x4.sub(i32x4.splat(2), isD), v128.and(isB, i32x4.splat(1)), isLower);
-  return v128.bitselect(index, i32x4.splat(4), f32x4.gt(best, f32x4.splat(0)));
+  const low = larger(a0, b0);
+  const high = larger(a1, b1);
+  v128.store(y, rectified(low));
+  v128.store(y, rectified(high), 16);
+  if (choice) storeChoices(choice, chosenOfPair(low, low, a0), chosenOfPair(high, high, a1));
 }

@@ -1,6 +1,6 @@
 // Convolutions along sequences with kernels of 3, stride 1, behind whose ReLU lies a max-pool by pairs, by Winograd's
 // F(2, 3): 4 products where windows need 6, and a tile of its is one of the pool. Lavin & Gray 2016, section 4.1.
-import { chosenOfPair, putChoice } from "./pooled-convolution";
+import { chosenOfPair, larger, rectified, storeChoices } from "./tile";
 import { multiplyParts } from "./winograd-product";
 
 /** The kernels in Winograd's form, G g: panels of 8 filters, [panels][4][channels][8] from [panels][3][channels][8]. */
@@ -113,7 +113,7 @@ function poolTiles(call: PooledWinogradLine, j: usize, first: i32, count: i32): 
     const lowWins = poolTile(y, from, part, low);
     const highWins = poolTile(y + 16, from + 16, part, high);
     if (choice) {
-      putChoice(choice, lowWins, highWins);
+      storeChoices(choice, lowWins, highWins);
       choice += channels;
     }
     from += 32;
@@ -128,8 +128,10 @@ function poolTiles(call: PooledWinogradLine, j: usize, first: i32, count: i32): 
 function poolTile(y: usize, from: usize, part: usize, bias: v128): v128 {
   const m1 = v128.load(from + part);
   const m2 = v128.load(from + 2 * part);
-  const left = f32x4.add(f32x4.add(f32x4.add(v128.load(from), m1), m2), bias);
-  const right = f32x4.add(f32x4.sub(f32x4.sub(m1, m2), v128.load(from + 3 * part)), bias);
-  v128.store(y, f32x4.max(f32x4.max(left, right), f32x4.splat(0)));
-  return chosenOfPair(left, right);
+  const left = f32x4.add(f32x4.add(v128.load(from), m1), m2);
+  const right = f32x4.sub(f32x4.sub(m1, m2), v128.load(from + 3 * part));
+  const best = larger(left, right);
+  const value = f32x4.add(best, bias); // the larger is the same with and without
+  v128.store(y, rectified(value));
+  return chosenOfPair(best, value, left);
 }

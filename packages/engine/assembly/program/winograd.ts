@@ -1,6 +1,6 @@
 // Convolutions with 3 × 3 kernels, stride 1, behind whose ReLU lies a 2 × 2 max-pool, by Winograd's F(2 × 2, 3 × 3):
 // 16 products where windows need 36, and a tile of its is one of the pool. Lavin & Gray 2016, section 4.1.
-import { chosen, putChoice } from "./pooled-convolution";
+import { chosen, largest, rectified, storeChoices } from "./tile";
 import { multiplyParts } from "./winograd-product";
 
 /** The kernels in Winograd's form, G g Gᵀ: panels of 8 filters, [panels][16][channels][8] from [panels][3][3][channels][8]. */
@@ -169,7 +169,6 @@ function poolTiles(call: PooledWinograd, j: usize, first: i32, count: i32): void
   const width = call.width;
   const part = (<usize>call.strip) << 5;
   const channels = (<usize>call.panels) << 3;
-  const zero = f32x4.splat(0);
   const low = v128.load(call.bias + (j << 5));
   const high = v128.load(call.bias + (j << 5), 16);
   let column = first % width;
@@ -179,11 +178,13 @@ function poolTiles(call: PooledWinograd, j: usize, first: i32, count: i32): void
   let choice = call.choice ? call.choice + <usize>first * channels + (j << 3) : 0;
   for (let tile = 0; tile < count; tile++) {
     const y = call.y + <usize>(image * call.yImage + line * call.yRow + column * call.yPixel) + (j << 5);
-    const lowWins = poolTile(y, from, part, low, zero);
-    const highWins = poolTile(y + 16, from + 16, part, high, zero);
     if (choice) {
-      putChoice(choice, lowWins, highWins);
+      const lowWins = Tile.pooled(y, from, part, low, true);
+      storeChoices(choice, lowWins, Tile.pooled(y + 16, from + 16, part, high, true));
       choice += channels;
+    } else {
+      Tile.pooled(y, from, part, low, false);
+      Tile.pooled(y + 16, from + 16, part, high, false);
     }
     from += 32;
     if (++column == width) {
@@ -196,28 +197,33 @@ function poolTiles(call: PooledWinograd, j: usize, first: i32, count: i32): void
   }
 }
 
-/** Four filters of a tile. @returns which place won, as PooledConvolution counts */
-function poolTile(y: usize, from: usize, part: usize, bias: v128, zero: v128): v128 {
-  const b0 = v128.load(from + 4 * part);
-  const c0 = v128.load(from + 8 * part);
-  const p0 = f32x4.add(f32x4.add(v128.load(from), b0), c0);
-  const q0 = f32x4.sub(f32x4.sub(b0, c0), v128.load(from + 12 * part));
-  const b1 = v128.load(from + 5 * part);
-  const c1 = v128.load(from + 9 * part);
-  const p1 = f32x4.add(f32x4.add(v128.load(from + part), b1), c1);
-  const q1 = f32x4.sub(f32x4.sub(b1, c1), v128.load(from + 13 * part));
-  const b2 = v128.load(from + 6 * part);
-  const c2 = v128.load(from + 10 * part);
-  const p2 = f32x4.add(f32x4.add(v128.load(from + 2 * part), b2), c2);
-  const q2 = f32x4.sub(f32x4.sub(b2, c2), v128.load(from + 14 * part));
-  const b3 = v128.load(from + 7 * part);
-  const c3 = v128.load(from + 11 * part);
-  const p3 = f32x4.add(f32x4.add(v128.load(from + 3 * part), b3), c3);
-  const q3 = f32x4.sub(f32x4.sub(b3, c3), v128.load(from + 15 * part));
-  const y00 = f32x4.add(f32x4.add(f32x4.add(p0, p1), p2), bias);
-  const y01 = f32x4.add(f32x4.sub(f32x4.sub(p1, p2), p3), bias);
-  const y10 = f32x4.add(f32x4.add(f32x4.add(q0, q1), q2), bias);
-  const y11 = f32x4.add(f32x4.sub(f32x4.sub(q1, q2), q3), bias);
-  v128.store(y, f32x4.max(f32x4.max(f32x4.max(y00, y01), f32x4.max(y10, y11)), zero));
-  return chosen(y00, y01, y10, y11);
+class Tile {
+  /** Four filters of a tile. @returns which place won, as PooledConvolution counts, where it is asked for */
+  @inline
+  static pooled(y: usize, from: usize, part: usize, bias: v128, chooses: bool): v128 {
+    const b0 = v128.load(from + 4 * part);
+    const c0 = v128.load(from + 8 * part);
+    const p0 = f32x4.add(f32x4.add(v128.load(from), b0), c0);
+    const q0 = f32x4.sub(f32x4.sub(b0, c0), v128.load(from + 12 * part));
+    const b1 = v128.load(from + 5 * part);
+    const c1 = v128.load(from + 9 * part);
+    const p1 = f32x4.add(f32x4.add(v128.load(from + part), b1), c1);
+    const q1 = f32x4.sub(f32x4.sub(b1, c1), v128.load(from + 13 * part));
+    const b2 = v128.load(from + 6 * part);
+    const c2 = v128.load(from + 10 * part);
+    const p2 = f32x4.add(f32x4.add(v128.load(from + 2 * part), b2), c2);
+    const q2 = f32x4.sub(f32x4.sub(b2, c2), v128.load(from + 14 * part));
+    const b3 = v128.load(from + 7 * part);
+    const c3 = v128.load(from + 11 * part);
+    const p3 = f32x4.add(f32x4.add(v128.load(from + 3 * part), b3), c3);
+    const q3 = f32x4.sub(f32x4.sub(b3, c3), v128.load(from + 15 * part));
+    const y00 = f32x4.add(f32x4.add(p0, p1), p2);
+    const y01 = f32x4.sub(f32x4.sub(p1, p2), p3);
+    const y10 = f32x4.add(f32x4.add(q0, q1), q2);
+    const y11 = f32x4.sub(f32x4.sub(q1, q2), q3);
+    const best = largest(y00, y01, y10, y11);
+    const value = f32x4.add(best, bias); // the largest is the same with and without
+    v128.store(y, rectified(value));
+    return chooses ? chosen(best, value, y00, y01, y10) : value;
+  }
 }

@@ -98,7 +98,9 @@ export function createProgramWeights(
 
   const put = (address: number, { from, encode }: WeightLayout, values: Float32Array): void => {
     const target = heap.floats.subarray(address / 4, address / 4 + from.length);
-    for (const [index, source] of from.entries()) {
+    // Loops over indices: weights are read at every best check, and iterators of pairs are ten times slower.
+    for (let index = 0; index < from.length; index++) {
+      const source = from[index] ?? -1;
       const value = source < 0 ? 0 : (values[source] ?? 0);
       target[index] = source < 0 || encode === undefined ? value : encode(value);
     }
@@ -106,7 +108,10 @@ export function createProgramWeights(
   const get = (address: number, { from }: WeightLayout, size: number): Float32Array => {
     const values = new Float32Array(size);
     const source = heap.floats.subarray(address / 4, address / 4 + from.length);
-    for (const [index, target] of from.entries()) if (target >= 0) values[target] = source[index] ?? 0;
+    for (let index = 0; index < from.length; index++) {
+      const target = from[index] ?? -1;
+      if (target >= 0) values[target] = source[index] ?? 0;
+    }
     return values;
   };
   const sizeOf = ({ place }: Entry): number => place.shape.reduce((size, side) => size * side, 1);

@@ -67,6 +67,8 @@ const pooledLines = (): readonly Case[] =>
 const pooled = (): readonly Case[] =>
   [
     { shape: [28, 28, 1], filters: [8, 16] },
+    { shape: [9, 11, 1], filters: [5] },
+    { shape: [2, 3, 1], filters: [17] },
     { shape: [12, 10, 3], filters: [16, 32] },
     { shape: [6, 6, 16], filters: [16] },
     { shape: [5, 4, 24], filters: [9, 24] },
@@ -135,6 +137,27 @@ const others = (): readonly Case[] => [
         ],
       ),
     ),
+  ),
+  chain(
+    "a grey image seen without a border",
+    [8, 9, 1],
+    [
+      piece("conv2d", { filters: 12, kernel: 3, stride: 1, padding: "valid" }),
+      piece("relu"),
+      piece("max-pool2d", { size: 2 }),
+      piece("flatten"),
+    ],
+  ),
+  chain(
+    "a grey image behind something that learns",
+    [8, 9, 1],
+    [
+      piece("batch-norm"),
+      piece("conv2d", { filters: 12, kernel: 3, stride: 1, padding: "same" }),
+      piece("relu"),
+      piece("max-pool2d", { size: 2 }),
+      piece("flatten"),
+    ],
   ),
   chain("standardised numbers", [6], [piece("standardise"), piece("dense", { units: 5 }), piece("relu")]),
   chain(

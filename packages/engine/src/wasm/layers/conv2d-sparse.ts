@@ -2,6 +2,7 @@ import { times } from "../build";
 import { upTo } from "../layout";
 import type { Emission } from "../lowering";
 import type { Operand, Place } from "../tape";
+import { isSingleChannel } from "./conv2d-single";
 import { type Ends, type Geometry, gridOf } from "./geometry";
 
 /** Bytes of the images, x and dx, that are looked at together: half of a first cache of 32 KiB. */
@@ -25,7 +26,7 @@ export function emitSparseBackward(
   const kernel = weight("kernel");
   const bias = weight("bias");
   const passing = (floats: number): Place => ({ buffer: tape.passing(floats), offset: 0 });
-  const sums = group.isTrained ? passing(filters * kernelRows * wide) : 0;
+  const sums = group.isTrained ? passing(upTo(4, filters) * kernelRows * wide) : 0;
   const dBias = group.isTrained ? passing(bias.floats) : 0;
   const byFilter = build.learns(x) ? passing(filters * kernelRows * run) : 0;
   if (byFilter !== 0) {
@@ -37,36 +38,37 @@ export function emitSparseBackward(
       count: order.length,
     });
   }
-  const dx = build.learns(x) ? build.clearedGradientInto(x).place : undefined;
-  const corner = first - geometry.border.top * row - geometry.border.left * pixel;
-  const images = dx === undefined ? 1 : 2;
-  const { band, ...tiles } =
-    group.shape.length === 2
-      ? piecesOf({ x, y, geometry }, images)
-      : {
-          band: bandOf({ rowBytes: 4 * row, images }, geometry),
-          height: grid.height,
-          width: grid.width,
-          dyRow: 4 * grid.row,
-        };
-  if (dBias !== 0) tape.call("clear", { to: dBias, bytes: 4 * bias.floats });
-  tape.call("sparseGradient", {
-    ...windows,
-    ...tiles,
+  const slopes = {
     images: times(y.rows),
     filters,
-    band,
     dy: { ...build.gradient(y), offset: grid.first },
     dyImage: 4 * y.layout.stride,
     dyPixel: 4 * grid.pixel,
     choice,
     channels: grid.pixel,
-    dx: dx === undefined ? 0 : { ...dx, offset: corner },
-    kernel: byFilter,
-    dKernel: sums,
-    dBias,
-    list: passing(2 * (1 + band * tiles.width)),
-  });
+  };
+  if (isSingleChannel(x, geometry) && byFilter === 0 && dBias !== 0) {
+    const { kernelRows: _rows, run: _run, ...places } = windows;
+    const tiles = { height: grid.height, width: grid.width, dyRow: 4 * grid.row };
+    tape.call("singleGradient", { ...places, ...slopes, ...tiles, dKernel: sums, dBias, list: passing(12) });
+  } else {
+    const dx = build.learns(x) ? build.clearedGradientInto(x).place : undefined;
+    const corner = first - geometry.border.top * row - geometry.border.left * pixel;
+    const images = dx === undefined ? 1 : 2;
+    const ends = { x, y, geometry };
+    const tiles = group.shape.length === 2 ? piecesOf(ends, images) : bandsOf(ends, images);
+    if (dBias !== 0) tape.call("clear", { to: dBias, bytes: 4 * bias.floats });
+    tape.call("sparseGradient", {
+      ...windows,
+      ...slopes,
+      ...tiles,
+      dx: dx === undefined ? 0 : { ...dx, offset: corner },
+      kernel: byFilter,
+      dKernel: sums,
+      dBias,
+      list: passing(2 * (1 + tiles.band * tiles.width)),
+    });
+  }
   if (sums === 0 || dBias === 0) return;
   const dKernel = passing(kernel.floats);
   const order = panelOrder(geometry, { pixel, floats: kernel.floats });
@@ -82,7 +84,8 @@ interface Bands {
   /** Rows of tiles that are done together. */
   readonly band: number;
   readonly dyRow: number;
-  readonly xDown: number;
+  /** As the windows', unless it is said. */
+  readonly xDown?: number;
 }
 
 /**
@@ -110,13 +113,12 @@ function greatestPart(whole: number, most: number): number {
   return part;
 }
 
-/** Tile rows whose windows fit into the first cache. */
-function bandOf(
-  { rowBytes, images }: { readonly rowBytes: number; readonly images: number },
-  { kernelRows, stride }: Geometry,
-): number {
-  const rows = Math.floor(BAND_BYTES / (images * rowBytes));
-  return Math.max(1, Math.floor((rows - kernelRows + stride) / (2 * stride)));
+/** Rows of tiles, as many at once as have windows that fit into the first cache. */
+function bandsOf({ x, y, geometry: { kernelRows, stride } }: Ends, images: number): Bands {
+  const rows = Math.floor(BAND_BYTES / (images * 4 * gridOf(x.layout).row));
+  const { height, width, row } = gridOf(y.layout);
+  const band = Math.max(1, Math.floor((rows - kernelRows + stride) / (2 * stride)));
+  return { height, width, band, dyRow: 4 * row };
 }
 
 /** Where in the panels [filters / 8][kernel][run][8] each value of [filters][kernel][run] lies. */

@@ -7,6 +7,7 @@ import { emitInputGradient, slopesFor, type Slopes } from "./conv2d-gradient";
 import { emitSparseBackward } from "./conv2d-sparse";
 import { type Ends, geometryOf, type Geometry, gridOf, imageOperands, windowOperands } from "./geometry";
 import { emitWinograd, suitsWinograd } from "./conv2d-winograd";
+import { emitPooledSingle, isSingleChannel } from "./conv2d-single";
 import { only, pairPool, readerOfKind } from "./sources";
 
 /**
@@ -70,7 +71,8 @@ function emitForward({ build, group, weight }: Emission, { x, y, geometry }: End
   const choice = build.learns(y) ? { buffer: tape.passing(bytes / 4), offset: 0 } : undefined;
   const asLine = group.shape.length === 2;
   const pooled = { ...call, asLine: Number(asLine), choice: choice ?? 0 };
-  if (suitsWinograd(x, geometry)) emitWinograd(build, { x, y, geometry }, pooled);
+  if (isSingleChannel(x, geometry)) emitPooledSingle(build, { x, y, geometry }, pooled);
+  else if (suitsWinograd(x, geometry)) emitWinograd(build, { x, y, geometry }, pooled);
   else tape.call("pooledConvolution", pooled);
   return choice;
 }
