@@ -160,6 +160,22 @@ describe("the disk cache", () => {
     expect((await measureFolder(join(cacheFolder(home), "stages"))).bytes).toBeLessThanOrEqual(3.5 * size);
   });
 
+  it("looks at its size once a process, whoever opens it, until much was written", async () => {
+    const bytes = 2 ** 30;
+    const abandoned = join(cacheFolder(home), "stages", "old.tmp");
+    const leave = async (): Promise<void> => {
+      await writeFile(abandoned, "");
+      await utimes(abandoned, new Date(0), new Date(0));
+    };
+    await openCache(home).put(A, artifact(), facts("1"));
+    await leave();
+    await openCache(home, { bytes }).put(B, artifact(), facts("2"));
+    await expect(stat(abandoned)).rejects.toThrow("ENOENT");
+    await leave();
+    await openCache(home, { bytes }).put(A, artifact(), facts("1"));
+    expect((await stat(abandoned)).isFile()).toBe(true);
+  });
+
   it("leaves no temporary files", async () => {
     const cache = openCache(home);
     await cache.put(A, artifact(), facts("1"));

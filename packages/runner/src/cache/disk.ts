@@ -106,8 +106,13 @@ interface EntryFiles {
   write(path: string, entry: Entry): Promise<void>;
 }
 
+/**
+ * Bytes that this process has written since it looked at a folder's size. Caches of one folder share them: every trial
+ * opens its own, and looking asks for the size of every file.
+ */
+const writtenSince = new Map<string, number>();
+
 function openFiles(folder: string, { bytes: limit, onNotice }: CacheOptions): EntryFiles {
-  let written = SWEEP_EVERY_BYTES; // the first write looks at what earlier processes left
   return {
     read: async (path, wanted) => {
       const bytes = await readFile(path).catch(() => undefined);
@@ -120,9 +125,11 @@ function openFiles(folder: string, { bytes: limit, onNotice }: CacheOptions): En
     write: async (path, entry) => {
       const bytes = writeEntry(entry);
       await replaceFile(path, bytes);
-      written += bytes.length;
-      if (limit === undefined || written < Math.min(SWEEP_EVERY_BYTES, limit)) return;
-      written = 0;
+      // The first write looks at what earlier processes left.
+      const written = (writtenSince.get(folder) ?? SWEEP_EVERY_BYTES) + bytes.length;
+      const isLooking = limit !== undefined && written >= Math.min(SWEEP_EVERY_BYTES, limit);
+      writtenSince.set(folder, isLooking ? 0 : written);
+      if (!isLooking) return;
       await sweep(folder, { bytes: limit, now: Date.now() });
     },
   };
