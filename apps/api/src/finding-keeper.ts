@@ -3,6 +3,7 @@ import {
   type Database,
   type ExperimentRow,
   experimentsWithoutFinding,
+  type FindingTexts,
   keepFinding,
   readExperiment,
 } from "@seams/db";
@@ -17,8 +18,8 @@ export interface FindingKeeperOptions {
   readonly database: Database;
   /** Names the program, down to its sources. */
   readonly program: string;
-  /** Comparison or lab result of an experiment that is over; undefined where there is none. */
-  find(experiment: ExperimentRow): Promise<unknown>;
+  /** What there is to say of an experiment that is over; undefined where there is nothing. */
+  find(experiment: ExperimentRow): Promise<FindingTexts | undefined>;
   readonly onNotice: (words: string) => void;
 }
 

@@ -1,4 +1,4 @@
-import { type Database, type ExperimentRow, readFinding } from "@seams/db";
+import type { ExperimentRow } from "@seams/db";
 
 const MOST_KEPT = 50;
 /** While trials still end, findings that took long to compute are not computed at every one of them. */
@@ -17,26 +17,18 @@ interface Kept<T> {
   restUntil: number;
 }
 
-/** Where findings come from. */
-export interface FindingSources<T> {
-  /** From the trials themselves. */
-  compute(experiment: ExperimentRow): Promise<T | undefined>;
-  /** What is stored of an experiment that is over. */
-  recall(experiment: ExperimentRow): Promise<T | undefined>;
-}
-
-/** Makes a shelf of findings. */
-export function createFindings<T>({ compute, recall }: FindingSources<T>): Findings<T> {
+/** Makes a shelf of findings, which are computed from the trials themselves. */
+export function createFindings<T>(
+  compute: (experiment: ExperimentRow) => Promise<T | undefined>,
+): Findings<T> {
   const kept = new Map<string, Kept<T>>();
-  const find = async (experiment: ExperimentRow, progress: "moving" | "over"): Promise<T | undefined> =>
-    (progress === "over" ? await recall(experiment) : undefined) ?? (await compute(experiment));
   return {
     of: (experiment, progress) => {
       const known = kept.get(experiment.id);
       const isResting = progress === "moving" && known !== undefined && performance.now() < known.restUntil;
       if (known && (isResting || known.revision === experiment.revision)) return known.found;
       const startedAt = performance.now();
-      const found = find(experiment, progress);
+      const found = compute(experiment);
       const entry: Kept<T> = { revision: experiment.revision, found, restUntil: Number.POSITIVE_INFINITY };
       kept.delete(experiment.id);
       kept.set(experiment.id, entry);
@@ -50,12 +42,3 @@ export function createFindings<T>({ compute, recall }: FindingSources<T>): Findi
     },
   };
 }
-
-/** Reads what this program has stored (finding-keeper.ts), of this revision; nothing where the program has no name. */
-export const recallFrom =
-  <T>(database: Database, program: string | undefined) =>
-  async ({ id, revision }: ExperimentRow): Promise<T | undefined> => {
-    if (program === undefined) return undefined;
-    // Written by the same program, whose T has not changed since.
-    return (await readFinding(database, { experiment: id, revision, program })) as T | undefined;
-  };

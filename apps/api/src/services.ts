@@ -14,6 +14,8 @@ export interface Services {
   readonly database: Database;
   /** SEAMS_HOME */
   readonly home: string;
+  /** Names this program, down to its sources; absent where it runs from them: then nothing is kept of experiments. */
+  readonly program: string | undefined;
   readonly library: ProblemLibrary;
   readonly imports: ImportDesk;
   readonly comparisons: Findings<Comparison>;

@@ -1,12 +1,17 @@
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import type { LabResult } from "@seams/core/labs";
-import type { Comparison } from "@seams/core/measure";
-import { deployMigrations, type ExperimentRow, openDatabase, startEmbeddedPostgres } from "@seams/db";
+import {
+  deployMigrations,
+  type ExperimentRow,
+  type FindingTexts,
+  openDatabase,
+  startEmbeddedPostgres,
+} from "@seams/db";
 import { openCalibrationLog } from "@seams/runner";
 import { compareTrials, resultOfLab } from "./compare-trials";
 import { startFindingKeeper } from "./finding-keeper";
-import { createFindings, recallFrom } from "./findings";
+import { stateToKeep } from "./experiment-state";
+import { createFindings } from "./findings";
 import { buildServer } from "./http/server";
 import { openImportDesk } from "./imports/import-desk";
 import { createLibrary } from "./library/problem-library";
@@ -82,14 +87,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       calibration: openCalibrationLog(options.home),
       live,
       home: options.home,
-      comparisons: createFindings({
-        compute: (experiment) => compareTrials(database, library, experiment),
-        recall: recallFrom<Comparison>(database, program),
-      }),
-      labs: createFindings({
-        compute: (experiment) => resultOfLab(database, library, experiment),
-        recall: recallFrom<LabResult>(database, program),
-      }),
+      program,
+      comparisons: createFindings((experiment) => compareTrials(database, library, experiment)),
+      labs: createFindings((experiment) => resultOfLab(database, library, experiment)),
       workers: () => supervisor?.status() ?? [],
       startedAt: new Date(),
     };
@@ -124,9 +124,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       stops.push(supervisor.close);
     }
     if (program !== undefined) {
-      const { comparisons, labs } = services;
-      const find = (experiment: ExperimentRow): Promise<unknown> =>
-        experiment.lab === undefined ? comparisons.of(experiment, "over") : labs.of(experiment, "over");
+      const find = (experiment: ExperimentRow): Promise<FindingTexts | undefined> =>
+        stateToKeep(services, experiment);
       stops.push(startFindingKeeper({ database, program, find, onNotice: notice }).close);
     }
     const host = options.host.includes(":") ? `[${options.host}]` : options.host;

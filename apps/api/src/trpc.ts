@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { isClean, type Diagnostic } from "@seams/core";
+import type { JsonTexts } from "./http/json-texts";
 import type { Services } from "./services";
 
 /** What a save lost against. */
@@ -19,7 +20,13 @@ export class Refusal extends Error {
   }
 }
 
-const t = initTRPC.context<Services>().create({
+/** What one request can use. */
+export interface RequestContext extends Services {
+  /** Parts of its answer that are JSON already. */
+  readonly texts: JsonTexts;
+}
+
+const t = initTRPC.context<RequestContext>().create({
   errorFormatter: ({ shape, error }) => {
     const refusal = error.cause instanceof Refusal ? error.cause : undefined;
     const { stack: _, ...data } = shape.data; // a stack helps nobody who asks over the wire

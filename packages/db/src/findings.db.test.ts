@@ -29,6 +29,8 @@ const keyOf = async (id: string, program = "p") => ({
   program,
 });
 
+const textsOf = (found: string) => ({ status: "done", trials: "[]", found });
+
 async function finished(accuracy = 0.5) {
   const { experiment: id, trial } = await oneTrial(database);
   await claimTrial(database, trial, claim());
@@ -40,8 +42,9 @@ describe("a finding", () => {
   it("is read by the program that kept it, as long as no trial has ended since", async () => {
     const { id } = await finished();
     const key = await keyOf(id);
-    await keepFinding(database, key, { mean: 0.5, words: ["z", "a"] });
-    expect(await readFinding(database, key)).toEqual({ mean: 0.5, words: ["z", "a"] });
+    const texts = { status: "done", trials: '[{"id": "t"}]', found: '{"words":["z","a"], "mean":0.50}' };
+    await keepFinding(database, key, texts);
+    expect(await readFinding(database, key)).toEqual(texts); // letter for letter
     expect(await readFinding(database, { ...key, program: "another" })).toBeUndefined();
     expect(await readFinding(database, { ...key, revision: key.revision + 1 })).toBeUndefined();
   });
@@ -49,10 +52,10 @@ describe("a finding", () => {
   it("replaces the one before", async () => {
     const { id } = await finished();
     const key = await keyOf(id);
-    await keepFinding(database, key, "old");
-    await keepFinding(database, { ...key, program: "next" }, "new");
+    await keepFinding(database, key, textsOf("1"));
+    await keepFinding(database, { ...key, program: "next" }, textsOf("2"));
     expect(await readFinding(database, key)).toBeUndefined();
-    expect(await readFinding(database, { ...key, program: "next" })).toBe("new");
+    expect(await readFinding(database, { ...key, program: "next" })).toEqual(textsOf("2"));
   });
 });
 
@@ -60,7 +63,7 @@ describe("experiments without a finding", () => {
   it("are those of which every trial has ended, for each program", async () => {
     const { id } = await finished();
     expect(await missing()).toContain(id);
-    await keepFinding(database, await keyOf(id), {});
+    await keepFinding(database, await keyOf(id), textsOf("{}"));
     expect(await missing()).not.toContain(id);
     expect(await missing("another")).toContain(id);
   });

@@ -9,24 +9,35 @@ export interface FindingKey {
   readonly program: string;
 }
 
-/** Keeps what is concluded from an experiment all of whose trials have ended, in place of what was kept before. */
-export async function keepFinding(database: Database, key: FindingKey, found: unknown): Promise<void> {
+/** What is kept of an experiment that is over. `trials` and `found` are JSON, sent as they are to whoever asks. */
+export interface FindingTexts {
+  readonly status: string;
+  /** Its trials, as lists show them. */
+  readonly trials: string;
+  /** What is concluded from them. */
+  readonly found: string;
+}
+
+/** Keeps what there is to say of an experiment all of whose trials have ended, in place of what was kept before. */
+export async function keepFinding(database: Database, key: FindingKey, texts: FindingTexts): Promise<void> {
   const { experiment, revision, program } = key;
   await database.pool.query(
-    `insert into finding (experiment_id, revision, program, found) values ($1, $2, $3, $4)
+    `insert into finding (experiment_id, revision, program, status, trials, found) values ($1, $2, $3, $4, $5, $6)
      on conflict (experiment_id) do update
-       set revision = excluded.revision, program = excluded.program, found = excluded.found`,
-    [experiment, revision, program, JSON.stringify(found)],
+       set revision = excluded.revision, program = excluded.program, status = excluded.status,
+         trials = excluded.trials, found = excluded.found`,
+    [experiment, revision, program, texts.status, texts.trials, texts.found],
   );
 }
 
 /** What was kept under this key; undefined where there is nothing, or something of another revision or program. */
-export async function readFinding(database: Database, key: FindingKey): Promise<unknown> {
-  const { rows } = await database.pool.query<{ found: unknown }>(
-    "select found from finding where experiment_id = $1 and revision = $2 and program = $3",
+export async function readFinding(database: Database, key: FindingKey): Promise<FindingTexts | undefined> {
+  const { rows } = await database.pool.query<FindingTexts>(
+    `select status, trials::text as trials, found::text as found from finding
+     where experiment_id = $1 and revision = $2 and program = $3`,
     [key.experiment, key.revision, key.program],
   );
-  return rows[0]?.found;
+  return rows[0];
 }
 
 /** The newest experiments among the last `limit` whose trials have all ended, one of them done, and that have no finding of this program. */

@@ -35,7 +35,13 @@ export {
   type NewExperiment,
   type PipelineSnapshot,
 } from "./experiments";
-export { experimentsWithoutFinding, keepFinding, readFinding, type FindingKey } from "./findings";
+export {
+  experimentsWithoutFinding,
+  keepFinding,
+  readFinding,
+  type FindingKey,
+  type FindingTexts,
+} from "./findings";
 export type { ExperimentKind, StoredLab } from "./stored-lab";
 export {
   appendEvents,

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { valuesPerRecord } from "@seams/core";
 import { describe, expect, it } from "vitest";
+import { dataHash } from "./data-hash";
 import { findPipeline, findProblem, galleryProblems } from "./gallery";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -47,6 +48,7 @@ describe.each(galleryProblems.map((problem) => ({ id: problem.id, problem })))("
     const { user, system } = process.cpuUsage(started);
     expect((user + system) / 1e6).toBeLessThan(5);
     expect(data.hash).toBe(card.provenance.hash);
+    expect(await dataHash(schema, data)).toBe(data.hash);
     for (const part of ["train", "validation", "test"] as const) {
       expect(data.split.filter((name) => name === part).length, part).toBe(card.rows[part]);
     }

@@ -95,6 +95,11 @@ export interface ProblemDefinition {
   /** `fields`, `input`, `target`, `metric` and `split` as problem.json has them. */
   readonly schema: Readonly<Record<"fields" | "input" | "target" | "metric" | "split", unknown>>;
   readonly records: () => Records | Promise<Records>;
+  /**
+   * True where `records` follow, by whole numbers and correctly rounded divisions alone, from bytes that it checks by
+   * their own hash. Then their hash is the card's, and they are not hashed at every start; tests do it.
+   */
+  readonly checksItself?: boolean;
   readonly environment?: Environment;
   readonly pipelines: Readonly<Record<string, PipelineDefinition>>;
 }
@@ -135,7 +140,8 @@ export function defineProblem(definition: ProblemDefinition): Problem {
     },
     load: async () => {
       const loaded = await records();
-      return { ...loaded, hash: await dataHash(schema, loaded) };
+      const isKnown = definition.checksItself === true;
+      return { ...loaded, hash: isKnown ? provenance.hash : await dataHash(schema, loaded) };
     },
   };
 }

@@ -46,6 +46,7 @@ it("keeps what was foretold across processes, and settles it by the next run wit
   expect(settled).toMatchObject({ made: 1, settled: 1, held: 1, claimed: 0.95 });
   // A later run, whatever it says, doesn't count a second time.
   expect(await openCalibrationLog(home).note(comparison([7, 8, 9], 0.1, false))).toEqual(settled);
+  expect(await openCalibrationLog(home).stand()).toEqual(settled);
 });
 
 it("skips a line that a crash tore, and foretells it again", async () => {

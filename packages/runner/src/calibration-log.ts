@@ -40,6 +40,8 @@ export interface CalibrationLog {
    * @returns how the advisor stands after it
    */
   note(comparison: Comparison): Promise<Calibration>;
+  /** How the advisor stands after all that was noted. */
+  stand(): Promise<Calibration>;
 }
 
 /** Opens the log of a data folder. The command line and the server write the same one. */
@@ -70,6 +72,11 @@ export function openCalibrationLog(home: string): CalibrationLog {
       const noted = last.then(() => note(comparison));
       last = noted.catch(() => undefined);
       return noted;
+    },
+    stand: async () => {
+      await last;
+      const { predictions, outcomes } = await readLog(path);
+      return calibrate(predictions, outcomes);
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { BackendChoice, Diagnostic } from "@seams/core";
-import type { EngineInfo, RunEvent, Trial, TrialResult } from "@seams/core/train";
+import type { RunEvent, Trial, TrialResult } from "@seams/core/train";
 import * as z from "zod";
 
 /** Raised with every change of a message: a worker of another version is told apart at its first word. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /**
  * A value that the other side made with the same types: messages stay on this machine, between processes of one
@@ -46,7 +46,6 @@ export type TrialEnd =
 
 /** What a worker tells. */
 export const WorkerReport = z.discriminatedUnion("type", [
-  z.strictObject({ protocol, type: z.literal("ready"), engine: made<EngineInfo>("version", "backend") }),
   /** It cannot run anything here. */
   z.strictObject({ protocol, type: z.literal("refused"), diagnostic: made<Diagnostic>("code", "message") }),
   z.strictObject({ protocol, type: z.literal("event"), event: made<RunEvent>("type") }),

@@ -2,6 +2,7 @@ import type { BackendChoice, Environment, ProblemData } from "@seams/core";
 import {
   BECAUSE_OF_HIT,
   type Engine,
+  type EngineInfo,
   execute,
   isTraining,
   type RunEvent,
@@ -44,14 +45,34 @@ export async function runTrial(trial: Trial, call: TrialCall): Promise<TrialResu
     for (const event of eventsOf(trial, found)) call.onEvent(event);
     return found;
   }
-  const { environment } = call;
-  const engine = await processEngine(call.backend);
-  if (!sameEngine(expected, engine.info)) await rememberEngine(cache, engine.info, call.backend);
+  try {
+    return await executeHere(trial, { ...call, cache, expected });
+  } catch (error) {
+    if (!(error instanceof OtherEngine)) throw error;
+    // Begun again, from its checkpoint, under the name of the engine that there is.
+    return executeHere(trial, { ...call, cache, expected: undefined });
+  }
+}
+
+/** A call whose cache is open. */
+interface OpenCall extends TrialCall {
+  readonly cache: DiskCache;
+  /** The engine that earlier trials came from, if any did. */
+  readonly expected: EngineInfo | undefined;
+}
+
+/** @throws OtherEngine where the engine that is made isn't the expected one */
+async function executeHere(trial: Trial, call: OpenCall): Promise<TrialResult | undefined> {
+  const { cache, data, environment, expected } = call;
+  const engine =
+    expected === undefined ? await processEngine(call.backend) : engineWhenNeeded(expected, call);
+  if (expected === undefined) await rememberEngine(cache, engine.info, call.backend);
   const events = execute(trial, {
     engine,
-    data: call.data,
+    data,
     ...(environment === undefined ? {} : { environment }),
     cache,
+    predictions: cache.predictions,
     signal: call.signal,
     now: () => performance.now(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
@@ -59,11 +80,29 @@ export async function runTrial(trial: Trial, call: TrialCall): Promise<TrialResu
   for (;;) {
     const next = await events.next();
     if (next.done === true) {
-      if (next.value !== undefined) await keepResult(cache, { trial, result: next.value }, data);
+      if (next.value !== undefined) await keepResult(cache, { trial, result: next.value }, data.hash);
       return next.value;
     }
     call.onEvent(next.value);
   }
+}
+
+/** The engine that was expected here is not the one that this machine makes. */
+class OtherEngine extends Error {}
+
+/** An engine that is made when a network has to run: a trial whose networks and predictions are all cached needs none. */
+function engineWhenNeeded(expected: EngineInfo, { backend }: TrialCall): Engine {
+  let made: Engine | undefined;
+  const named: Engine = {
+    info: expected,
+    stepper: async (spec, init) => {
+      made = await processEngine(backend);
+      if (!sameEngine(expected, made.info)) throw new OtherEngine(`trial: expected ${expected.version}`);
+      return made.stepper(spec, init);
+    },
+    liveTensors: () => made?.liveTensors() ?? 0,
+  };
+  return backend?.backend === undefined ? named : withReason(named, backend.because);
 }
 
 const engines = new Map<string, Promise<Engine>>();

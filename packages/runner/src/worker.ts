@@ -2,7 +2,7 @@ import { type BackendChoice, diagnose } from "@seams/core";
 import type { RunEvent, Trial } from "@seams/core/train";
 import { type OpenedProblem, openProblem } from "./problem";
 import { PROTOCOL, type TrialEnd, type Unsigned, WorkerOrder, type WorkerReport } from "./protocol";
-import { processEngine, runTrial } from "./trial";
+import { runTrial } from "./trial";
 
 /** How often a worker says that it still turns. */
 const ALIVE_MS = 2_000;
@@ -50,12 +50,10 @@ function stopTrial(): void {
 
 type Opening = Omit<Extract<WorkerOrder, { type: "open" }>, "protocol" | "type">;
 
-/** Loads the engine and the records at the same time, so that the first trial waits for neither. */
+/** Loads the records. The engine waits until a network has to run: trials whose networks have predicted before need none. */
 async function open({ home, problem, backend }: Opening): Promise<void> {
-  const reading = openProblem(problem);
   try {
-    const engine = await processEngine(backend);
-    const { value, diagnostics } = await reading;
+    const { value, diagnostics } = await openProblem(problem);
     const [refusal] = diagnostics;
     if (value === undefined) {
       if (refusal !== undefined) tell({ type: "refused", diagnostic: refusal });
@@ -63,7 +61,6 @@ async function open({ home, problem, backend }: Opening): Promise<void> {
     }
     await value.load();
     place = { home, problem: value, backend };
-    tell({ type: "ready", engine: engine.info });
   } catch (error) {
     tell({ type: "refused", diagnostic: crashOf(error) });
   }

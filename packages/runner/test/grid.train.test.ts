@@ -5,6 +5,8 @@ import { compile, type GraphDocument, seed, stream, type TrainingPlan } from "@s
 import type { RunEvent, TrialResult } from "@seams/core/train";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { cacheFolder, type GridQuestion, type GridTrial, openProblem, runGrid, runTrial } from "../src/index";
+import { openCache } from "../src/cache/disk";
+import { expectedEngine, rememberEngine } from "../src/results";
 
 type Problem = GridQuestion["problem"];
 let problem: Problem;
@@ -127,6 +129,24 @@ describe("a grid of trials", () => {
       ...["run.started", "phase.cached", "run.finished"],
       ...["run.started", "phase.cached", "run.finished"],
     ]);
+  });
+
+  it("is begun again where this machine's engine is not the one that was expected", async () => {
+    const home = await newHome();
+    const data = await problem.load();
+    const trialOf = (drawn: number) => ({
+      plan: planOf("each-glyph", QUICK),
+      problem: problem.schema,
+      budget: 40,
+      seed: seed(drawn),
+    });
+    const call = { home, data, signal: new AbortController().signal, onEvent: () => undefined };
+    const first = (await runTrial(trialOf(1), call))!;
+    const cache = openCache(home);
+    await rememberEngine(cache, { ...first.engine, version: "another machine's" });
+    const second = await runTrial(trialOf(2), call);
+    expect(second?.engine).toEqual(first.engine);
+    expect(await expectedEngine(cache)).toEqual(first.engine);
   });
 
   it("trains what two pipelines share once", async () => {

@@ -2,6 +2,7 @@ import { isClean, scanJson } from "@seams/core";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { appRouter } from "../router";
 import type { Services } from "../services";
+import { createJsonTexts } from "./json-texts";
 import { HttpRefusal, readText, type Exchange } from "./exchange";
 
 const MAX_BODY_BYTES = 2 ** 20;
@@ -28,6 +29,7 @@ export async function answerTrpc(exchange: Exchange, services: Services, log: Er
   }
   const body = method === "POST" ? await readText(exchange, MAX_BODY_BYTES) : undefined;
   for (const text of [body ?? "", ...query.getAll("input")]) if (text !== "") refuseBadJson(text);
+  const texts = createJsonTexts();
   const answer = await fetchRequestHandler({
     endpoint: "/trpc",
     router: appRouter,
@@ -36,7 +38,7 @@ export async function answerTrpc(exchange: Exchange, services: Services, log: Er
       headers: { "content-type": "application/json" },
       ...(body === undefined ? {} : { body }),
     }),
-    createContext: () => services,
+    createContext: () => ({ ...services, texts }),
     onError: ({ error, path: procedure }) => {
       if (error.code === "INTERNAL_SERVER_ERROR") log(procedure ?? "?", error.cause ?? error);
     },
@@ -44,8 +46,8 @@ export async function answerTrpc(exchange: Exchange, services: Services, log: Er
   response.statusCode = answer.status;
   if (answer.status === 503) response.setHeader("retry-after", "2");
   response.setHeader("content-type", "application/json; charset=utf-8");
-  // The bytes as they are: an answer may have megabytes.
-  response.end(Buffer.from(await answer.arrayBuffer()));
+  for (const piece of texts.weave(await answer.text())) response.write(piece);
+  response.end();
 }
 
 function refuseBadJson(text: string): void {

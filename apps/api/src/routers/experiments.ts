@@ -1,17 +1,10 @@
-import {
-  changeTrials,
-  lastSeq,
-  listExperiments,
-  readExperiment,
-  readTrials,
-  readTrialScores,
-  trialIds,
-} from "@seams/db";
+import { changeTrials, lastSeq, listExperiments, readExperiment, readTrials, trialIds } from "@seams/db";
 import * as z from "zod";
 import type { StageDose } from "@seams/core/measure";
+import { stateOf } from "../experiment-state";
 import { startExperiment } from "../start-experiment";
 import { doseResponseOf } from "../tracing/dose-response";
-import { countByStatus, experimentStatus, summarise } from "../trial-summary";
+import { experimentStatus } from "../trial-summary";
 import { notFound, procedure, router } from "../trpc";
 import type { ExamplesView, ExperimentSummary, ExperimentView } from "../wire";
 import { Budget, IdempotencyKey, NameId, RowId, TrialSeed, Version } from "./inputs";
@@ -61,12 +54,7 @@ export const experimentsRouter = router({
     const position = await lastSeq(ctx.database);
     const experiment = await readExperiment(ctx.database, input.id);
     if (!experiment) throw notFound("experiment");
-    const trials = await readTrialScores(ctx.database, input.id);
-    const counts = countByStatus(trials);
-    const progress = counts.queued + counts.running > 0 ? "moving" : "over";
-    const { id, kind, lab, title, problem, createdAt, budgets, seeds, prices } = experiment;
-    const comparison = lab === undefined ? ((await ctx.comparisons.of(experiment, progress)) ?? null) : null;
-    const isOver = comparison !== null && progress === "over";
+    const { id, kind, title, problem, createdAt, budgets, seeds, prices, pipelines } = experiment;
     return {
       id,
       kind,
@@ -75,18 +63,14 @@ export const experimentsRouter = router({
       budgets,
       seeds,
       prices,
-      status: experimentStatus(counts),
       createdAt: createdAt.toISOString(),
-      pipelines: experiment.pipelines.map(({ pipeline, version, ...rest }) => ({
+      pipelines: pipelines.map(({ pipeline, version, ...rest }) => ({
         id: pipeline,
         title: rest.title,
         hash: rest.hash,
         version: version ?? null,
       })),
-      trials: trials.map(summarise),
-      comparison,
-      calibration: isOver ? await ctx.calibration.note(comparison) : null,
-      lab: lab === undefined ? null : ((await ctx.labs.of(experiment, progress)) ?? null),
+      ...(await stateOf(ctx, experiment)),
       lastSeq: position,
     };
   }),

@@ -25,6 +25,7 @@ export { fillWords, type WordKey } from "../random/words";
 export { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from "../layers/batch-norm/batch-norm";
 export { LAYER_NORM_EPSILON } from "../layers/layer-norm/layer-norm";
 export { dropoutThreshold, toFactors } from "../layers/dropout/dropout";
+export type { Prediction, PredictionStore } from "./kept-predictions";
 export { BECAUSE_OF_HIT } from "./keys";
 export { differences, memoryCache, type MemoryCache } from "./memory-cache";
 export type { EpisodeOf, Replay, ReplayMoment } from "./replay";

@@ -3,9 +3,10 @@ import type { Column } from "../data/column";
 import { gatherRows, joinColumns } from "../data/gather";
 import type { StageId } from "../ids";
 import type { StageRegistry } from "../stages/stage";
-import { decodeHead, encodeRaw, type HeadFacts } from "./columns";
+import { decodeHead, encodeRaw, type HeadFacts, type Presence } from "./columns";
 import { cutPhase } from "./cut-phase";
 import type { Fit, PhaseFits } from "./fits";
+import type { KeptPredictions, Modelled, Prediction } from "./kept-predictions";
 import { type Dependence, outputsBefore, type Overrides, placeOf } from "./overrides";
 import type { Predictor } from "./predict";
 import { type FedInput, inputsOf, presenceOf } from "./presence";
@@ -30,6 +31,8 @@ export interface ResolverParts {
   artifactOf(fit: Fit): PhaseArtifact;
   /** The rows whose values are predicted by models that have not seen them, where a link cross-fits. */
   readonly training: RowSet;
+  /** Absent: networks predict anew. */
+  readonly kept?: KeptPredictions;
   /** Values that are replaced; everything that doesn't depend on them comes from `unchanged`. */
   readonly replacing?: {
     readonly overrides: Overrides;
@@ -82,7 +85,7 @@ function isRun(source: ValueSource, { replacing, fits }: ResolverParts): source 
 
 type Columns = Readonly<Record<string, Column>>;
 
-function columnAt(columns: Columns, source: Run): Column {
+function columnAt(columns: Columns, source: Run | Modelled): Column {
   const column = columns[placeOf(source)];
   if (column === undefined) throw new Error(`resolve: ${placeOf(source)} was not computed`);
   return column;
@@ -98,9 +101,11 @@ async function runWhole(outputs: readonly Run[], rows: RowSet, parts: Computatio
     const columns = runAlgorithm(first, { inputs, types }, parts.stages);
     return Object.fromEntries(outputs.map((one) => [placeOf(one), portOf(columns, one)]));
   }
-  const fit = fitsOf(first, parts).full;
-  return predictAll(fit, { outputs, rows }, parts);
+  // Siblings of what is predicted are.
+  return predictAll(fitsOf(first, parts).full, { outputs: outputs.filter(isPredicted), rows }, parts);
 }
+
+const isPredicted = (run: Run): run is Extract<Run, { is: "predicted" }> => run.is === "predicted";
 
 function portOf(columns: Columns, { stage, port }: Run): Column {
   const column = columns[port];
@@ -142,8 +147,6 @@ async function resolveAll(
   return columns;
 }
 
-type Modelled = Extract<ValueSource, { is: "predicted" | "cross-fitted" }>;
-
 function fitsOf(source: Modelled, { fits }: ResolverParts): PhaseFits {
   const found = fits.get(source.phase);
   if (found === undefined) throw new Error(`resolve: the phase ${source.phase} has no fit`);
@@ -166,48 +169,66 @@ async function predictWith(
   const output = placeOf(source);
   const cuts = outputsBefore(phase, output).filter((name) => parts.replacing?.overrides.has(name) === true);
   if (cuts.length > 0) return predictCut(fit, { source, rows, cuts }, parts);
+  if (only === undefined) return columnAt(await predictAll(fit, { outputs: [source], rows }, parts), source);
   const all = await feedInputs(phase, { output, sources: source.inputs, rows }, parts);
-  const fed =
-    only === undefined ? all : all.map(({ input, column }) => ({ input, column: gatherRows(column, only) }));
+  const fed = all.map(({ input, column }) => ({ input, column: gatherRows(column, only) }));
   const artifact = parts.artifactOf(fit);
   const raw = (await parts.predictor.predict({ phase, artifact, fed, outputs: [output] }))[output];
   if (raw === undefined) throw new Error(`resolve: ${phase.id} gave no ${output}`);
-  const presence = presenceOf(source.type, (only ?? rows.rows).length, fed);
+  const presence = presenceOf(source.type, only.length, fed);
   return decodeHead(raw, source.type, { presence, ...learnedFacts(fit, artifact, output) });
 }
 
 interface WholePrediction {
-  readonly outputs: readonly Run[];
+  readonly outputs: readonly Modelled[];
   readonly rows: RowSet;
 }
 
-/** Several outputs of one network at once. */
-async function predictAll(
-  fit: Fit,
-  { outputs, rows }: WholePrediction,
-  parts: Computation,
-): Promise<Columns> {
-  const { phase } = fit;
+/** Several outputs of one network at once, as they were kept where nothing that feeds it is replaced. */
+async function predictAll(fit: Fit, question: WholePrediction, parts: Computation): Promise<Columns> {
+  const { outputs, rows } = question;
   const artifact = parts.artifactOf(fit);
-  const fed = new Map<string, FedInput>();
-  const feeding = new Map<Run, readonly FedInput[]>();
-  for (const source of outputs) {
-    const own = await feedInputs(phase, { output: placeOf(source), sources: source.inputs, rows }, parts);
-    feeding.set(source, own);
-    for (const one of own) fed.set(one.input.name, one);
-  }
-  const names = outputs.map(placeOf);
-  const raw = await parts.predictor.predict({ phase, artifact, fed: [...fed.values()], outputs: names });
+  const compute = (): Promise<ReadonlyMap<string, Prediction>> => predictRaw(fit, question, parts);
+  const predictions =
+    parts.kept === undefined || parts.replacing !== undefined
+      ? await compute()
+      : await parts.kept.of(outputs, rows, compute);
   return Object.fromEntries(
     outputs.map((source) => {
       const output = placeOf(source);
-      const values = raw[output];
-      if (values === undefined) throw new Error(`resolve: ${phase.id} gave no ${output}`);
-      const presence = presenceOf(source.type, rows.rows.length, feeding.get(source) ?? []);
-      const facts = { presence, ...learnedFacts(fit, artifact, output) };
-      return [output, decodeHead(values, source.type, facts)];
+      const prediction = predictions.get(output);
+      if (prediction === undefined) throw new Error(`resolve: ${fit.phase.id} gave no ${output}`);
+      const { raw, presence } = prediction;
+      return [output, decodeHead(raw, source.type, { presence, ...learnedFacts(fit, artifact, output) })];
     }),
   );
+}
+
+async function predictRaw(
+  fit: Fit,
+  { outputs, rows }: WholePrediction,
+  parts: Computation,
+): Promise<ReadonlyMap<string, Prediction>> {
+  const { phase } = fit;
+  const fed = new Map<string, FedInput>();
+  const presences = new Map<string, Presence>();
+  for (const source of outputs) {
+    const own = await feedInputs(phase, { output: placeOf(source), sources: source.inputs, rows }, parts);
+    presences.set(placeOf(source), presenceOf(source.type, rows.rows.length, own));
+    for (const one of own) fed.set(one.input.name, one);
+  }
+  const values = await parts.predictor.predict({
+    phase,
+    artifact: parts.artifactOf(fit),
+    fed: [...fed.values()],
+    outputs: [...presences.keys()],
+  });
+  const predictions = new Map<string, Prediction>();
+  for (const [output, presence] of presences) {
+    const raw = values[output];
+    if (raw !== undefined) predictions.set(output, { raw, presence });
+  }
+  return predictions;
 }
 
 /** Predicts inside a network that was trained as one, with some of the values that joint links carry replaced. */

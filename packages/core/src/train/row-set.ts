@@ -3,6 +3,7 @@ import { gatherRows, keepRecords, withoutNonFinite } from "../data/gather";
 import type { Expression } from "../expression/expression";
 import { maskReader } from "../expression/mask";
 import { namesOf } from "../expression/names";
+import { hashBytes, hashJson } from "../graph/canonical";
 import type { ProblemSchema } from "../problem/document";
 
 /** A part of a trial's records, and the values that it may see. Columns count rows by their position in `rows`. */
@@ -11,6 +12,8 @@ export interface RowSet {
   readonly rows: Int32Array;
   /** @throws Error for a field that the data doesn't have */
   field(name: string): Column;
+  /** Equal for the same records with the same labels to be seen, whatever the name; absent for rows of no data set. */
+  identity?(): string;
 }
 
 /** What a row set is made of. */
@@ -36,9 +39,11 @@ export function rowSet(
     const limit = Object.hasOwn(limits, field) ? limits[field] : undefined;
     return withoutNonFinite(limit === undefined ? own : keepRecords(own, (row) => row < limit));
   };
+  let identity: string | undefined;
   return {
     name,
     rows,
+    identity: () => (identity ??= identityOf(data, { rows, limits })),
     field: (field) => {
       const column = gathered.get(field) ?? gather(field);
       gathered.set(field, column);
@@ -46,6 +51,16 @@ export function rowSet(
     },
   };
 }
+
+const identityOf = (
+  { hash }: ProblemData,
+  { rows, limits }: Required<Pick<RowSetParts, "rows" | "limits">>,
+): string =>
+  hashJson({
+    data: hash,
+    rows: hashBytes(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength)),
+    limits,
+  });
 
 /** Which rows a mask lets through; without one, all. */
 export function letThrough(mask: Expression | undefined, rows: RowSet): (row: number) => boolean {

@@ -4,6 +4,7 @@ import { standardStages } from "../stages/index";
 import { type BudgetRows, chooseRows } from "./budget";
 import { type Fit, isTraining, type PhaseFits, planFits } from "./fits";
 import type { GatheredMoments } from "./gather";
+import { keepPredictions } from "./kept-predictions";
 import { type FitKeys, keyFits } from "./keys";
 import { type Dependence, dependence, type Overrides, phasesById } from "./overrides";
 import { createPredictor, type Predictor } from "./predict";
@@ -52,14 +53,19 @@ export function openSession(
   const { fits, diagnostics } = planFits({ plan, seed, budget, rows: training });
   if (diagnostics.length > 0) return { diagnostics };
   const results = new Map<Fit, FitResult>();
+  const keys = keyFits({ fits, budget, seed, engine: host.engine.info, data: host.data.hash });
+  const stages = host.stages ?? standardStages;
   const sources = createSourceKeys();
   for (const source of evaluated(trial)) sources.of(source);
   const parts: ResolverParts = {
     predictor: createPredictor(host),
     keys: sources,
-    stages: host.stages ?? standardStages,
+    stages,
     fits,
     training,
+    ...(host.predictions === undefined
+      ? {}
+      : { kept: keepPredictions(host.predictions, { fits, keys, stages, training }) }),
     artifactOf: (fit) => {
       const result = results.get(fit);
       if (result === undefined) throw new Error(`session: ${fit.id} has not been fitted`);
@@ -76,7 +82,6 @@ export function openSession(
     const replaced = { overrides, dependence: depends, unchanged: plain };
     return createResolver({ ...parts, predictor, replacing: replaced });
   };
-  const keys = keyFits({ fits, budget, seed, engine: host.engine.info, data: host.data.hash });
   const session = {
     trial,
     host,

@@ -30,6 +30,12 @@ export function phaseStore(cache: StageCache, phase: Pick<TrainPhase, "train">):
 export const stageNumber = ({ train }: { readonly train: readonly string[] }, stage: string): string =>
   String(train.indexOf(stage) + 1);
 
+/** A place `stage.port`, with its stage's number instead of its name where the stage is one of the phase's. */
+export function withStageNumber(phase: { readonly train: readonly string[] }, place: string): string {
+  const stage = place.slice(0, Math.max(0, place.indexOf(".")));
+  return phase.train.includes(stage) ? `${stageNumber(phase, stage)}${place.slice(stage.length)}` : place;
+}
+
 type Names = ReadonlyMap<string, string>;
 
 const renameArtifact = (artifact: PhaseArtifact, names: Names): PhaseArtifact => ({

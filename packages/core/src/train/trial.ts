@@ -5,6 +5,7 @@ import type { Seed } from "../ids";
 import type { ProblemSchema } from "../problem/document";
 import type { StageRegistry } from "../stages/stage";
 import type { AskedLabels } from "./gathered-rows";
+import type { PredictionStore } from "./kept-predictions";
 import type { Engine, StepperState } from "./stepper";
 
 /** Training rows a trial may use, or rows whose labels it may use per field (the largest is the number of rows). */
@@ -78,6 +79,8 @@ export interface TrialHost {
   /** The world of the problem, where its schema names one. */
   readonly environment?: Environment;
   readonly cache: StageCache;
+  /** What trained networks gave before, if that is kept: by this very engine. */
+  readonly predictions?: PredictionStore;
   /** The kinds that the plan was compiled with; absent: the standard ones. */
   readonly stages?: StageRegistry;
   readonly signal: AbortSignal;

@@ -269,16 +269,18 @@ describe("an experiment", () => {
     expect(statuses.filter((status) => status === "queued")).toHaveLength(11);
   });
 
-  it("counts a revision when a comparison would change, and only then", async () => {
+  it("counts a revision when a trial is over, and when one that was is not any more", async () => {
     const { experiment: id, trial } = await oneTrial(database);
     const revision = async () => (await readExperiment(database, id))!.revision;
     await claimTrial(database, trial, claim());
-    await changeTrial(database, trial, { ask: "cancel" });
-    await changeTrial(database, trial, { ask: "resume" });
     expect(await revision()).toBe(0);
-    await claimTrial(database, trial, claim());
-    await changeTrial(database, trial, { ask: "finish", attempt: 2, result: result() });
+    await changeTrial(database, trial, { ask: "cancel" });
     expect(await revision()).toBe(1);
+    await changeTrial(database, trial, { ask: "resume" });
+    await claimTrial(database, trial, claim());
+    expect(await revision()).toBe(2);
+    await changeTrial(database, trial, { ask: "finish", attempt: 2, result: result() });
+    expect(await revision()).toBe(3);
   });
 });
 

@@ -59,7 +59,7 @@ export async function changeTrials(
     await writeStates(transaction, changed, command);
     await countRevision(
       transaction,
-      changes.filter(({ row, next }) => isCell(row.status) || isCell(next.status)).map(({ row }) => row.id),
+      changes.filter(({ row, next }) => isOver(row.status) || isOver(next.status)).map(({ row }) => row.id),
     );
     await database.queue.add(
       transaction,
@@ -151,8 +151,8 @@ async function writeStates(
   );
 }
 
-/** A comparison has a cell for a trial that is done or failed; only those make it say something else. */
-const isCell = (status: TrialStatus): boolean => status === "done" || status === "failed";
+/** Only trials that are over make a comparison, or what is kept of an experiment, say something else. */
+const isOver = (status: TrialStatus): boolean => status !== "queued" && status !== "running";
 
 async function countRevision(transaction: Transaction, trials: readonly string[]): Promise<void> {
   if (trials.length === 0) return;

@@ -12,6 +12,7 @@ import {
   execute,
   memoryCache,
   type RunEvent,
+  type PredictionStore,
   type StageCache,
   type Trial,
   type TrialHost,
@@ -27,6 +28,7 @@ export interface Setting {
   readonly budget?: Budget;
   readonly seed?: number;
   readonly cache?: StageCache;
+  readonly predictions?: PredictionStore;
   readonly signal?: AbortSignal;
   /** Called with each event; returning true drops the generator, as a killed process would. */
   readonly kill?: (event: RunEvent) => boolean;
@@ -66,6 +68,7 @@ export async function run(engine: Engine, document: unknown, setting: Setting = 
     data: setting.data ?? data,
     ...(setting.environment === undefined ? {} : { environment: setting.environment }),
     cache: setting.cache ?? memoryCache(),
+    ...(setting.predictions === undefined ? {} : { predictions: setting.predictions }),
     signal: setting.signal ?? new AbortController().signal,
     now: () => performance.now() * (setting.clock ?? 1),
     breathe: async () => {

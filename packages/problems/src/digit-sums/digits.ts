@@ -1,5 +1,4 @@
 import { readAsset } from "#assets";
-import { unzlibSync } from "fflate";
 import { sha256 } from "../data-hash";
 
 /** Height and width of one digit. */
@@ -24,7 +23,7 @@ export interface Digits {
  * @throws Error when the file is not the one that this version was made with
  */
 export async function loadDigits(): Promise<Digits> {
-  const bytes = unzlibSync(await readAsset("digits.bin"));
+  const bytes = await readAsset("digits.bin");
   const hash = await sha256(bytes);
   if (hash !== UNPACKED_SHA256) throw new Error(`digits: data/digits.bin is damaged: its hash is ${hash}`);
   return { labels: bytes.subarray(0, DIGITS), images: bytes.subarray(DIGITS) };

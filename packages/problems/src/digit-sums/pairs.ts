@@ -1,4 +1,4 @@
-import { type FieldTypeOf, seed, stream, valuesPerRecord } from "@seams/core";
+import { type Column, type FieldTypeOf, seed, stream, valuesPerRecord } from "@seams/core";
 import { fullColumn, fullSequences, numberClasses, splitInBlocks } from "../columns";
 import type { Records } from "../data-hash";
 import { DIGIT_PX, DIGITS, type Digits } from "./digits";
@@ -28,12 +28,32 @@ export const SUM = { is: "label", classes: numberClasses(19) } as const satisfie
 /** Which digit images make which pair: pair k is [order[2k], order[2k + 1]], left and right. */
 export const pairOrder = (): Int32Array => stream(PAIRING_SEED, "digit-sums", "pairs").permutation(DIGITS);
 
-/** All pairs as records. */
-export function pairRecords({ labels, images }: Digits): Records {
+/** All pairs as records. Their images are laid out when they are first asked for: not every trial looks at one. */
+export function pairRecords(source: Digits): Records {
   const order = pairOrder();
   const rows = order.length / 2;
-  const image = new Float32Array(rows * valuesPerRecord(IMAGE));
-  const digits = Float32Array.from(order, (digit) => labels[digit] ?? 0);
+  const digits = Float32Array.from(order, (digit) => source.labels[digit] ?? 0);
+  const sum = Float32Array.from(
+    { length: rows },
+    (_, row) => (digits[2 * row] ?? 0) + (digits[2 * row + 1] ?? 0),
+  );
+  let image: Column | undefined;
+  return {
+    rows,
+    columns: {
+      get image() {
+        return (image ??= fullColumn(IMAGE, pairImages(source, order)));
+      },
+      digits: fullSequences(DIGIT_CLASSES, digits),
+      sum: fullColumn(SUM, sum),
+    },
+    split: splitInBlocks(PAIRS),
+  };
+}
+
+/** Grey values from 0 to 1 of every pair. */
+function pairImages({ images }: Digits, order: Int32Array): Float32Array {
+  const image = new Float32Array((order.length / 2) * valuesPerRecord(IMAGE));
   order.forEach((digit, place) => {
     const left = (place % 2) * DIGIT_PX;
     const start = Math.floor(place / 2) * valuesPerRecord(IMAGE) + left;
@@ -43,17 +63,5 @@ export function pairRecords({ labels, images }: Digits): Records {
       }
     }
   });
-  const sum = Float32Array.from(
-    { length: rows },
-    (_, row) => (digits[2 * row] ?? 0) + (digits[2 * row + 1] ?? 0),
-  );
-  return {
-    rows,
-    columns: {
-      image: fullColumn(IMAGE, image),
-      digits: fullSequences(DIGIT_CLASSES, digits),
-      sum: fullColumn(SUM, sum),
-    },
-    split: splitInBlocks(PAIRS),
-  };
+  return image;
 }

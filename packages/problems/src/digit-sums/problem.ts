@@ -27,5 +27,6 @@ export const digitSums = defineProblem({
     split: { column: "split" },
   },
   records: async () => pairRecords(await loadDigits()),
+  checksItself: true,
   pipelines,
 });

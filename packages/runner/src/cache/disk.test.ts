@@ -121,6 +121,29 @@ describe("the disk cache", () => {
     expect(await cache.getResult(B)).toBeUndefined();
   });
 
+  it("keeps predictions bit for bit, and takes a damaged or another's file for none", async () => {
+    const notices: string[] = [];
+    const { predictions } = openCache(home, { onNotice: (words) => notices.push(words) });
+    const raw = Float32Array.of(1.5, Number.NaN, -0, 1e-40);
+    const presence = { present: Uint8Array.of(1, 0), lengths: Int32Array.of(2, -1) };
+    await predictions.put(A, { raw, presence });
+    await predictions.put(B, { raw, presence: { present: presence.present } });
+    const found = await openCache(home).predictions.get(A);
+    expect(found).toEqual({ raw, presence });
+    expect(Object.is(found?.raw[2], -0)).toBe(true);
+    const at = (key: string): string => join(cacheFolder(home), "predictions", key.slice(0, 2), key);
+    await writeFile(at(A), await readFile(at(B)));
+    expect(await predictions.get(A)).toBeUndefined();
+    await writeFile(at(B), (await readFile(at(B))).subarray(0, 100));
+    expect(await predictions.get(B)).toBeUndefined();
+    expect(notices).toHaveLength(2);
+    await rm(at(B));
+    expect(await predictions.get(B)).toBeUndefined();
+    const large = new Float32Array(5 * 2 ** 20);
+    await predictions.put(B, { raw: large, presence });
+    expect(await predictions.get(B)).toBeUndefined();
+  });
+
   it("drops what was used longest ago when it is too large", async () => {
     const size = (await stat(await putAndFind())).size;
     const cache = openCache(home, { bytes: Math.round(3.5 * size) });
@@ -135,6 +158,22 @@ describe("the disk cache", () => {
     expect(await cache.get(keys[0] ?? "")).toBeDefined();
     expect(await cache.get(keys[1] ?? "")).toBeUndefined();
     expect((await measureFolder(join(cacheFolder(home), "stages"))).bytes).toBeLessThanOrEqual(3.5 * size);
+  });
+
+  it("looks at its size once a process, whoever opens it, until much was written", async () => {
+    const bytes = 2 ** 30;
+    const abandoned = join(cacheFolder(home), "stages", "old.tmp");
+    const leave = async (): Promise<void> => {
+      await writeFile(abandoned, "");
+      await utimes(abandoned, new Date(0), new Date(0));
+    };
+    await openCache(home).put(A, artifact(), facts("1"));
+    await leave();
+    await openCache(home, { bytes }).put(B, artifact(), facts("2"));
+    await expect(stat(abandoned)).rejects.toThrow("ENOENT");
+    await leave();
+    await openCache(home, { bytes }).put(A, artifact(), facts("1"));
+    expect((await stat(abandoned)).isFile()).toBe(true);
   });
 
   it("leaves no temporary files", async () => {

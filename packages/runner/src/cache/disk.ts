@@ -1,16 +1,25 @@
 import { readFile, rename, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { differences, type StageCache } from "@seams/core/train";
+import { differences, type PredictionStore, type StageCache } from "@seams/core/train";
 import { type Entry, readEntry, writeEntry } from "./entry";
 import { openFactLog } from "./fact-log";
 import { holdLock, isError } from "./lock";
 import { replaceFile } from "./replace-file";
-import { artifactEntry, checkpointEntry, readArtifact, readCheckpoint } from "./stored";
+import {
+  artifactEntry,
+  checkpointEntry,
+  predictionEntry,
+  readArtifact,
+  readCheckpoint,
+  readPrediction,
+} from "./stored";
 import { sweep } from "./sweep";
 
 /** Below these the cache's size is looked at again only after so much was written. */
 const SWEEP_EVERY_BYTES = 64 * 2 ** 20;
 const BEFORE = ".before";
+/** Larger predictions are not worth their place: with networks of the sizes trained here they come from few layers. */
+const MOST_PREDICTION_BYTES = 16 * 2 ** 20;
 
 /** How the disk cache behaves. */
 export interface CacheOptions {
@@ -20,11 +29,12 @@ export interface CacheOptions {
   readonly onNotice?: (words: string) => void;
 }
 
-/** The cache on disk: phases for `execute`, and whole results by key. */
+/** The cache on disk: phases and predictions for `execute`, and whole results by key. */
 export interface DiskCache extends StageCache {
   /** A JSON value that was kept under a key of its own kind. */
   getResult(key: string): Promise<unknown>;
   putResult(key: string, result: unknown): Promise<void>;
+  readonly predictions: PredictionStore;
 }
 
 /** Where a home's cache lies. */
@@ -68,13 +78,23 @@ export function openCache(home: string, options: CacheOptions = {}): DiskCache {
       (await files.read(entryPath(folder, "trials", key), { is: "trial", key }))?.facts,
     putResult: (key, result) =>
       files.write(entryPath(folder, "trials", key), { is: "trial", key, facts: result, arrays: {} }),
+    predictions: {
+      get: async (key) => {
+        const entry = await files.read(entryPath(folder, "predictions", key), { is: "prediction", key });
+        return entry && readPrediction(entry);
+      },
+      put: async (key, prediction) => {
+        if (prediction.raw.byteLength > MOST_PREDICTION_BYTES) return;
+        await files.write(entryPath(folder, "predictions", key), predictionEntry(key, prediction));
+      },
+    },
   };
 }
 
 /** Keys are hashes; whatever else one might be, it leaves no folder. */
 const fileName = (key: string): string => key.replaceAll(/[^0-9A-Za-z_-]/g, "_");
 
-const entryPath = (folder: string, shelf: "stages" | "trials", key: string): string =>
+const entryPath = (folder: string, shelf: "stages" | "trials" | "predictions", key: string): string =>
   join(folder, shelf, fileName(key).slice(0, 2), fileName(key));
 
 function ignoreMissing(error: unknown): void {
@@ -86,8 +106,13 @@ interface EntryFiles {
   write(path: string, entry: Entry): Promise<void>;
 }
 
+/**
+ * Bytes that this process has written since it looked at a folder's size. Caches of one folder share them: every trial
+ * opens its own, and looking asks for the size of every file.
+ */
+const writtenSince = new Map<string, number>();
+
 function openFiles(folder: string, { bytes: limit, onNotice }: CacheOptions): EntryFiles {
-  let written = SWEEP_EVERY_BYTES; // the first write looks at what earlier processes left
   return {
     read: async (path, wanted) => {
       const bytes = await readFile(path).catch(() => undefined);
@@ -100,9 +125,11 @@ function openFiles(folder: string, { bytes: limit, onNotice }: CacheOptions): En
     write: async (path, entry) => {
       const bytes = writeEntry(entry);
       await replaceFile(path, bytes);
-      written += bytes.length;
-      if (limit === undefined || written < Math.min(SWEEP_EVERY_BYTES, limit)) return;
-      written = 0;
+      // The first write looks at what earlier processes left.
+      const written = (writtenSince.get(folder) ?? SWEEP_EVERY_BYTES) + bytes.length;
+      const isLooking = limit !== undefined && written >= Math.min(SWEEP_EVERY_BYTES, limit);
+      writtenSince.set(folder, isLooking ? 0 : written);
+      if (!isLooking) return;
       await sweep(folder, { bytes: limit, now: Date.now() });
     },
   };

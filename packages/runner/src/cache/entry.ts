@@ -10,7 +10,7 @@ export interface EntryArray {
 /** One cache entry in memory: JSON facts, and float32 arrays by name. */
 export interface Entry {
   /** What kind of entry it is: two kinds never stand for one another. */
-  readonly is: "artifact" | "checkpoint" | "trial";
+  readonly is: "artifact" | "checkpoint" | "trial" | "prediction";
   readonly key: string;
   readonly facts: unknown;
   readonly arrays: Readonly<Record<string, EntryArray>>;
@@ -21,7 +21,7 @@ const HEADING = /^seams-cache 1 ([0-9a-f]{64})\n/;
 const HEADING_BYTES = MAGIC.length + 1 + 64 + 1;
 
 const Manifest = z.strictObject({
-  is: z.enum(["artifact", "checkpoint", "trial"]),
+  is: z.enum(["artifact", "checkpoint", "trial", "prediction"]),
   key: z.string(),
   facts: z.unknown(),
   arrays: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int().min(0)) })),

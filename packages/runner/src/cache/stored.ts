@@ -1,4 +1,4 @@
-import type { PhaseArtifact, PhaseCheckpoint, StepperState } from "@seams/core/train";
+import type { PhaseArtifact, PhaseCheckpoint, Prediction, StepperState } from "@seams/core/train";
 import * as z from "zod";
 import type { Entry, EntryArray } from "./entry";
 
@@ -72,6 +72,31 @@ export function readCheckpoint({ facts, arrays }: Entry): PhaseCheckpoint | unde
   const bestState = { steps: best.steps, arrays: withoutPrefix(BEST, arrays) };
   return { state, cursor, best: { step, loss, state: bestState }, checksWithoutBest };
 }
+
+/** A prediction as an entry. Slots that are there and lengths are small whole numbers: float32 has them exactly. */
+export function predictionEntry(key: string, { raw, presence: { present, lengths } }: Prediction): Entry {
+  const arrays = {
+    raw: flat(raw),
+    present: flat(Float32Array.from(present)),
+    ...(lengths === undefined ? {} : { lengths: flat(Float32Array.from(lengths)) }),
+  };
+  return { is: "prediction", key, facts: null, arrays };
+}
+
+/** The prediction of an entry; undefined where it has other arrays than this version's. */
+export function readPrediction({ arrays }: Entry): Prediction | undefined {
+  const { raw, present, lengths } = arrays;
+  if (raw === undefined || present === undefined) return undefined;
+  return {
+    raw: raw.data,
+    presence: {
+      present: Uint8Array.from(present.data),
+      ...(lengths === undefined ? {} : { lengths: Int32Array.from(lengths.data) }),
+    },
+  };
+}
+
+const flat = (data: Float32Array): EntryArray => ({ shape: [data.length], data });
 
 type Arrays = Readonly<Record<string, EntryArray>>;
 
