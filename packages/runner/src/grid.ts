@@ -12,6 +12,7 @@ import { runnerSettings } from "./env";
 import { machineFacts } from "./machine-speed";
 import type { OpenedProblem } from "./problem";
 import type { TrialEnd } from "./protocol";
+import { rescore } from "./rescore";
 import { expectedEngine, findResult, sameEngine } from "./results";
 import { eventsOf } from "./trial";
 import { trialQueue } from "./trial-queue";
@@ -66,7 +67,7 @@ interface PlacedTrial extends Trial {
 
 /**
  * Runs a grid of trials over worker processes, each trial as `runTrial` would. What ran before is answered from the
- * cache, without any worker; what several trials share is trained once. A worker that dies is replaced, and its trial
+ * cache, and what only has to be scored anew is, without any worker; what several trials share is trained once. A worker that dies is replaced, and its trial
  * goes on from its last checkpoint.
  *
  * @returns every trial, by pipeline, budget and seed, in the order in which those are listed
@@ -86,7 +87,12 @@ export async function runGrid(question: GridQuestion): Promise<readonly GridTria
       if (end.is === "done")
         for (const event of eventsOf(trial, end.result)) question.onEvent(trial.of, event);
     }
-    const open = trials.filter((trial) => !ends.has(trial));
+    const unanswered = trials.filter((trial) => !ends.has(trial));
+    for (const [trial, result] of await rescore(unanswered, { ...question, cache, backend })) {
+      ends.set(trial, { is: "done", result });
+      for (const event of eventsOf(trial, result)) question.onEvent(trial.of, event);
+    }
+    const open = unanswered.filter((trial) => !ends.has(trial));
     for (const [trial, end] of await trainAll(open, { ...question, backend })) ends.set(trial, end);
     const stale = await ofAnotherEngine(ends, cache, backend);
     if (stale.length === 0) break;

@@ -61,6 +61,21 @@ export function resultKey({ plan, problem, budget, seed }: Trial, { data, engine
   });
 }
 
+/**
+ * The key under which it stands that a trial's networks are trained and have predicted. What follows from them alone,
+ * algorithms behind them and scores, is no part of it.
+ */
+export function networksKey({ plan, budget, seed }: Trial, { data, engine }: ResultPlace): string {
+  const { version, backend, form, kernels, threads } = engine;
+  return hashJson({
+    networks: plan.phases.filter(isTraining).map(({ signature }) => signature),
+    data,
+    budget,
+    seed,
+    engine: [version, backend, form, kernels, threads],
+  });
+}
+
 /** The names of a phase that a result repeats. */
 const namesIn = (phase: Trial["plan"]["phases"][number]): object =>
   isTraining(phase)

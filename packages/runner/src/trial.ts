@@ -12,7 +12,7 @@ import {
 import { createEngine, withReason } from "@seams/engine";
 import { type DiskCache, openCache } from "./cache/disk";
 import { runnerSettings } from "./env";
-import { expectedEngine, findResult, keepResult, rememberEngine, sameEngine } from "./results";
+import { expectedEngine, findResult, keepResult, networksKey, rememberEngine, sameEngine } from "./results";
 
 /** Where a trial runs, and who listens. */
 export interface TrialCall {
@@ -63,27 +63,65 @@ interface OpenCall extends TrialCall {
 
 /** @throws OtherEngine where the engine that is made isn't the expected one */
 async function executeHere(trial: Trial, call: OpenCall): Promise<TrialResult | undefined> {
-  const { cache, data, environment, expected } = call;
-  const engine =
-    expected === undefined ? await processEngine(call.backend) : engineWhenNeeded(expected, call);
-  if (expected === undefined) await rememberEngine(cache, engine.info, call.backend);
+  const { cache, expected } = call;
+  if (expected !== undefined) return executeWith(engineWhenNeeded(expected, call), trial, call);
+  const engine = await processEngine(call.backend);
+  await rememberEngine(cache, engine.info, call.backend);
+  return executeWith(engine, trial, call);
+}
+
+async function executeWith(
+  engine: Engine,
+  trial: Trial,
+  { cache, data, environment, signal, onEvent }: OpenCall,
+): Promise<TrialResult | undefined> {
   const events = execute(trial, {
     engine,
     data,
     ...(environment === undefined ? {} : { environment }),
     cache,
     predictions: cache.predictions,
-    signal: call.signal,
+    signal,
     now: () => performance.now(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
   });
   for (;;) {
     const next = await events.next();
     if (next.done === true) {
-      if (next.value !== undefined) await keepResult(cache, { trial, result: next.value }, data.hash);
-      return next.value;
+      const result = next.value;
+      if (result === undefined) return undefined;
+      await keepResult(cache, { trial, result }, data.hash);
+      await cache.putResult(networksKey(trial, { data: data.hash, engine: result.engine }), true);
+      return result;
     }
-    call.onEvent(next.value);
+    onEvent(next.value);
+  }
+}
+
+/** A network has to run. */
+class EngineNeeded extends Error {}
+
+/**
+ * A trial's result from what its networks predicted before.
+ * @returns undefined where a network has to run: then nothing has happened
+ */
+export async function rescoreTrial(
+  trial: Trial,
+  call: Omit<TrialCall, "onEvent">,
+): Promise<TrialResult | undefined> {
+  const open = { ...call, onEvent: () => undefined };
+  const cache = homeCache(open);
+  const expected = await expectedEngine(cache, call.backend);
+  if (expected === undefined) return undefined;
+  const engine: Engine = {
+    ...engineWhenNeeded(expected, open),
+    stepper: () => Promise.reject(new EngineNeeded("trial: a network has to run")),
+  };
+  try {
+    return await executeWith(engine, trial, { ...open, cache, expected });
+  } catch (error) {
+    if (error instanceof EngineNeeded) return undefined;
+    throw error;
   }
 }
 

@@ -28,16 +28,24 @@ async function newHome(): Promise<string> {
 }
 
 /** A pipeline of the gallery whose learned stage trains as asked. */
-function planOf(name: string, training: object): TrainingPlan {
+function planOf(name: string, training: object, formula?: string): TrainingPlan {
   const { document } = problem.pipelines.find(({ id }) => id === `anchor-a-composition/${name}`)!;
   const read = document.stages["read"]!;
   const changed: GraphDocument = {
     ...document,
-    stages: { ...document.stages, read: { ...read, params: { ...read.params, ...training } } },
+    stages: {
+      ...document.stages,
+      read: { ...read, params: { ...read.params, ...training } },
+      ...(formula === undefined
+        ? {}
+        : { add: { ...document.stages["add"]!, params: { expression: formula } } }),
+    },
   };
   return compile(changed, { problem: problem.schema }).plan!;
 }
 
+/** Says the same as the gallery's, in other words. */
+const OTHER_FORMULA = "(digits[0] + digits[1] + digits[2]) mod 5";
 const QUICK = { steps: 60, patience: 0 };
 /** Long enough that a checkpoint is written on the way. */
 const LONG = { steps: 1_500, patience: 0, batchSize: 32 };
@@ -45,6 +53,7 @@ const LONG = { steps: 1_500, patience: 0, batchSize: 32 };
 interface Asked {
   readonly home: string;
   readonly training?: object;
+  readonly formula?: string;
   readonly pipelines?: readonly string[];
   readonly signal?: AbortSignal;
   readonly seeds?: readonly number[];
@@ -66,7 +75,7 @@ async function run(asked: Asked): Promise<Ran> {
   const names = asked.pipelines ?? ["end-to-end", "each-glyph"];
   const trials = await runGrid({
     problem,
-    pipelines: names.map((id) => ({ id, plan: planOf(id, asked.training ?? QUICK) })),
+    pipelines: names.map((id) => ({ id, plan: planOf(id, asked.training ?? QUICK, asked.formula) })),
     budgets: [40],
     seeds: asked.seeds ?? [1],
     home: asked.home,
@@ -129,6 +138,35 @@ describe("a grid of trials", () => {
       ...["run.started", "phase.cached", "run.finished"],
       ...["run.started", "phase.cached", "run.finished"],
     ]);
+  });
+
+  it("is scored anew without a worker where only the formula behind its networks has changed", async () => {
+    const home = await newHome();
+    const pipelines = ["each-glyph"];
+    await run({ home, pipelines });
+    const elsewhere = await run({ home: await newHome(), pipelines, formula: OTHER_FORMULA });
+    const again = await run({ home, pipelines, formula: OTHER_FORMULA });
+    expect(again.workers).toBe(0);
+    expect(essence(resultsOf(again))).toEqual(essence(resultsOf(elsewhere)));
+    expect(resultsOf(again)[0]?.stages["read"]).toMatchObject({ cached: true });
+    expect(again.events.map(({ type }) => type)).toEqual(["run.started", "phase.cached", "run.finished"]);
+  });
+
+  it("predicts again where what its networks predicted is gone or damaged", async () => {
+    const pipelines = ["each-glyph"];
+    const homes = [await newHome(), await newHome()];
+    for (const home of homes) await run({ home, pipelines });
+    const [gone = "", damaged = ""] = homes.map((home) => join(cacheFolder(home), "predictions"));
+    await rm(gone, { recursive: true });
+    for (const name of await readdir(damaged, { recursive: true, withFileTypes: true }))
+      if (name.isFile()) await writeFile(join(name.parentPath, name.name), "torn");
+    const elsewhere = await run({ home: await newHome(), pipelines, formula: OTHER_FORMULA });
+    for (const home of homes) {
+      const again = await run({ home, pipelines, formula: OTHER_FORMULA });
+      expect(again.workers).toBe(1);
+      expect(essence(resultsOf(again))).toEqual(essence(resultsOf(elsewhere)));
+      expect(resultsOf(again)[0]?.stages["read"]).toMatchObject({ cached: true });
+    }
   });
 
   it("is begun again where this machine's engine is not the one that was expected", async () => {
