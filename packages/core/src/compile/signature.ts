@@ -1,4 +1,4 @@
-import { canonicalJson, hashJson, hashText } from "../graph/canonical";
+import { canonicalJson, hashText } from "../graph/canonical";
 import type { FieldType } from "../graph/field-type";
 import type { ContentHash } from "../ids";
 import type { StageRegistry } from "../stages/stage";
@@ -71,10 +71,13 @@ export function signTraining(phase: Unsigned<TrainPhase>, hash: SourceHasher): C
 
 /** Hash of everything in an evaluation that can change its scores. */
 export function signEvaluation(phase: Unsigned<EvaluatePhase>, hash: SourceHasher): ContentHash {
-  return hashJson({
-    answers: phase.answers.map(({ target, metric, source }) => [target, metric, hash.source(source)]),
-    seams: phase.seams.map(({ label, metric, source }) => [label, metric, hash.source(source)]),
-  });
+  // Lists of strings under two names in order: as it stands, this is canonical.
+  return hashText(
+    JSON.stringify({
+      answers: phase.answers.map(({ target, metric, source }) => [target, metric, hash.source(source)]),
+      seams: phase.seams.map(({ label, metric, source }) => [label, metric, hash.source(source)]),
+    }),
+  );
 }
 
 /** Names of a phase's stages, replaced by their numbers, in `stage`, `stage.port` and `stage/layer`. */

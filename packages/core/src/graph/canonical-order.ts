@@ -1,4 +1,4 @@
-import type { GraphDocument, StageDocument } from "./document";
+import type { GraphDocument } from "./document";
 
 /** Ties that are broken one by one, each with a new refinement. Beyond, all at once: only huge symmetric graphs. */
 const MOST_TIES = 64;
@@ -16,18 +16,17 @@ interface Neighbour {
  * apart by the colours around them until nothing changes. Twins that remain are told apart by document order, one
  * after the other: for interchangeable twins any choice gives the same graph.
  *
- * @param contentOf kind and params of a stage as a canonical text
+ * @param contentOf kind and params of the stage of a name, as a canonical text
  */
 export function canonicalOrder(
   document: GraphDocument,
-  contentOf: (stage: StageDocument) => string,
+  contentOf: (name: string) => string,
 ): readonly string[] {
   const names = Object.keys(document.stages);
   const around = neighbours(document, names);
-  const content = new Map(Object.entries(document.stages).map(([name, stage]) => [name, contentOf(stage)]));
   const depth = depths(document, names);
   let colours = refine(
-    ranks(names, (name) => `${pad(depth.get(name) ?? -1)}${content.get(name) ?? ""}`),
+    ranks(names, (name) => `${pad(depth.get(name) ?? -1)}${contentOf(name)}`),
     around,
   );
   for (let tie = 0; tie < MOST_TIES && countColours(colours) < names.length; tie++) {
@@ -95,7 +94,8 @@ function depths(document: GraphDocument, names: readonly string[]): ReadonlyMap<
 function refine(start: Colours, around: ReadonlyMap<string, readonly Neighbour[]>): Colours {
   const names = [...start.keys()];
   let colours = start;
-  for (;;) {
+  // Where all are told apart, as in a chain, there is nothing left to tell.
+  while (countColours(colours) < names.length) {
     const signature = (name: string): string => {
       const seen = (around.get(name) ?? []).map(
         ({ stage, way }) => `${way} ${pad(colours.get(stage) ?? -1)}`,
@@ -103,9 +103,10 @@ function refine(start: Colours, around: ReadonlyMap<string, readonly Neighbour[]
       return `${pad(colours.get(name) ?? 0)}|${seen.sort().join("|")}`;
     };
     const finer = ranks(names, signature);
-    if (countColours(finer) === countColours(colours)) return colours;
+    if (countColours(finer) === countColours(colours)) break;
     colours = finer;
   }
+  return colours;
 }
 
 /** Numbers 0, 1, … in the order of the texts, equal for equal texts. */

@@ -54,7 +54,11 @@ export function hashBytes(...chunks: readonly Uint8Array[]): ContentHash {
  * which stages and links are written are not part of it.
  */
 export function graphHash(document: GraphDocument): ContentHash {
-  const order = canonicalOrder(document, ({ kind, params }) => canonicalJson([kind, params]));
+  const texts = new Map<string, string>(
+    Object.entries(document.stages).map(([name, { kind, params }]) => [name, canonicalJson([kind, params])]),
+  );
+  const textOf = (name: string): string => texts.get(name) ?? "";
+  const order = canonicalOrder(document, textOf);
   const rank = new Map(order.map((name, index) => [name, index]));
   const end = (written: string): string => {
     const dot = written.indexOf(".");
@@ -62,12 +66,14 @@ export function graphHash(document: GraphDocument): ContentHash {
     // A link to a stage that isn't there keeps its name: such a document has an identity too.
     return `${rank.get(stage) ?? stage}${written.slice(dot)}`;
   };
-  return hashJson({
-    format: document.format,
-    problem: document.problem,
-    stages: order.map((name) => [document.stages[name]?.kind, document.stages[name]?.params ?? {}]),
-    links: document.links
-      .map(({ from, to, mode }) => canonicalJson([end(from), end(to), mode ?? null]))
-      .sort(),
-  });
+  const links = document.links
+    .map(({ from, to, mode }) => JSON.stringify([end(from), end(to), mode ?? null]))
+    .sort();
+  // Canonical as it stands, but for the stages' params, which have been made so: this is done on every edit.
+  const [format, problem, ends] = [document.format, document.problem, links].map((part) =>
+    JSON.stringify(part),
+  );
+  return hashText(
+    `{"format":${format},"links":${ends},"problem":${problem},"stages":[${order.map(textOf).join()}]}`,
+  );
 }
