@@ -1,3 +1,4 @@
+import { reasonFor } from "./reasons";
 import type { Row } from "./rows";
 
 /** What a bench is to reach. */
@@ -100,7 +101,13 @@ export function judge(bar: Bar, rows: readonly Row[]): string | undefined {
     if (most === undefined || found === undefined) continue;
     words.push(`≤ ${most} ${unit}: ${found.toPrecision(3)} ${unit} ${verdict(found <= most)}`);
   }
-  return words.length === 0 ? undefined : `${bar.bench}, ${bar.who}: ${words.join("; ")}`;
+  if (words.length === 0) return undefined;
+  const said = `${bar.bench}, ${bar.who}: ${words.join("; ")}`;
+  if (!said.includes(MISSED)) return said;
+  const against = bar.part?.of ?? bar.against?.find((who) => find(who) !== undefined);
+  const why = reasonFor(bar.bench, bar.who, against);
+  return why === undefined ? said : `${said}: ${why}`;
 }
 
-const verdict = (isReached: boolean): string => (isReached ? "reached" : "**missed**");
+const MISSED = "**missed**";
+const verdict = (isReached: boolean): string => (isReached ? "reached" : MISSED);
