@@ -124,7 +124,7 @@ describe.each(testedForms)("%s steps on %s, when something goes wrong", (form, b
 
     // tfjs' own pools and ReLUs let no NaN through.
     const isOurs = form === "program" && backend === "wasm";
-    it.runIf(isOurs).each([1, 3, 8])(
+    it.each(isOurs ? [1, 3, 8] : [])(
       "comes through the pool behind a convolution of %i channels",
       async (channels) => {
         const network: Network = {

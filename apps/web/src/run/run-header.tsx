@@ -125,7 +125,7 @@ function Times({ trial, log }: Pick<Run, "trial" | "log">) {
         </span>
       )}
       <span>
-        predicted <span className="text-ink">{shortDuration(predicted)}</span> if every step is taken
+        predicted about <span className="text-ink">{shortDuration(predicted)}</span>
       </span>
       {left === undefined ? null : (
         <span>
