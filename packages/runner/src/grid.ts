@@ -67,8 +67,8 @@ interface PlacedTrial extends Trial {
 
 /**
  * Runs a grid of trials over worker processes, each trial as `runTrial` would. What ran before is answered from the
- * cache, and what only has to be scored anew is, without any worker; what several trials share is trained once. A worker that dies is replaced, and its trial
- * goes on from its last checkpoint.
+ * cache, and what only has to be scored anew is, without any worker; what several trials share is trained once. A worker
+ * that dies is replaced, and its trial goes on from its last checkpoint.
  *
  * @returns every trial, by pipeline, budget and seed, in the order in which those are listed
  */

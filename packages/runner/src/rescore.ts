@@ -8,7 +8,6 @@ import { rescoreTrial } from "./trial";
 /** Where trials are rescored. */
 export interface RescorePlace {
   readonly problem: OpenedProblem;
-  readonly home: string;
   readonly cache: DiskCache;
   readonly backend: BackendChoice;
   readonly signal: AbortSignal;
@@ -21,7 +20,7 @@ export interface RescorePlace {
  */
 export async function rescore<T extends Trial>(
   trials: readonly T[],
-  { problem, home, cache, backend, signal }: RescorePlace,
+  { problem, cache, backend, signal }: RescorePlace,
 ): Promise<ReadonlyMap<T, TrialResult>> {
   const results = new Map<T, TrialResult>();
   const engine = await expectedEngine(cache, backend);
@@ -33,7 +32,8 @@ export async function rescore<T extends Trial>(
     if (signal.aborted) break;
     const key = networksKey(trial, { data: hash, engine });
     if (refused.has(trial.plan.graph) || (await cache.getResult(key)) !== true) continue;
-    const result = await rescoreTrial(trial, { home, data: await problem.load(), backend, signal });
+    const data = await problem.load();
+    const result = await rescoreTrial(trial, { data, cache, expected: engine, backend, signal });
     if (result === undefined) refused.add(trial.plan.graph);
     else results.set(trial, result);
   }

@@ -55,7 +55,7 @@ export async function runTrial(trial: Trial, call: TrialCall): Promise<TrialResu
 }
 
 /** A call whose cache is open. */
-interface OpenCall extends TrialCall {
+interface OpenCall extends Omit<TrialCall, "home" | "onNotice"> {
   readonly cache: DiskCache;
   /** The engine that earlier trials came from, if any did. */
   readonly expected: EngineInfo | undefined;
@@ -102,23 +102,19 @@ async function executeWith(
 class EngineNeeded extends Error {}
 
 /**
- * A trial's result from what its networks predicted before.
+ * A trial's result from what its networks predicted before, by the engine that was expected.
  * @returns undefined where a network has to run: then nothing has happened
  */
 export async function rescoreTrial(
   trial: Trial,
-  call: Omit<TrialCall, "onEvent">,
+  call: Omit<OpenCall, "onEvent"> & { readonly expected: EngineInfo },
 ): Promise<TrialResult | undefined> {
-  const open = { ...call, onEvent: () => undefined };
-  const cache = homeCache(open);
-  const expected = await expectedEngine(cache, call.backend);
-  if (expected === undefined) return undefined;
   const engine: Engine = {
-    ...engineWhenNeeded(expected, open),
+    ...engineWhenNeeded(call.expected, call),
     stepper: () => Promise.reject(new EngineNeeded("trial: a network has to run")),
   };
   try {
-    return await executeWith(engine, trial, { ...open, cache, expected });
+    return await executeWith(engine, trial, { ...call, onEvent: () => undefined });
   } catch (error) {
     if (error instanceof EngineNeeded) return undefined;
     throw error;
@@ -129,7 +125,7 @@ export async function rescoreTrial(
 class OtherEngine extends Error {}
 
 /** An engine that is made when a network has to run: a trial whose networks and predictions are all cached needs none. */
-function engineWhenNeeded(expected: EngineInfo, { backend }: TrialCall): Engine {
+function engineWhenNeeded(expected: EngineInfo, { backend }: Pick<TrialCall, "backend">): Engine {
   let made: Engine | undefined;
   const named: Engine = {
     info: expected,

@@ -1,4 +1,5 @@
 import { multiplyAdd } from "./fused";
+
 /**
  * dKernel = xᵀ · dy in panels [panels][inner][8], and dBias = column sums of dy; over `groups` × `rows` rows, such as the
  * steps of records. `inner` is a multiple of 4, strides are in bytes.

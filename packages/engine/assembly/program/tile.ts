@@ -6,8 +6,8 @@ export function largest(a: v128, b: v128, c: v128, d: v128): v128 {
 }
 
 /**
- * The larger of two; NaN where one is. `f32x4.max` is eight instructions; these are three. Either order lets the NaN through that stands first, and NaN with
- * more bits set is NaN.
+ * The larger of two; NaN where one is. `f32x4.max` is eight instructions; these are three. Either order lets the NaN
+ * through that stands first, and NaN with more bits set is NaN.
  */
 export function larger(a: v128, b: v128): v128 {
   return v128.or(f32x4.pmax(a, b), f32x4.pmax(b, a));

@@ -91,7 +91,8 @@ function programsFor(
   const chunk = Math.min(CHUNK_ROWS, Math.max(4, Math.floor(CHUNK_BYTES / bytesPerRecord)));
   return {
     program(purpose) {
-      const key = JSON.stringify(purpose);
+      // A step asks each time: no text is made for it.
+      const key = typeof purpose === "string" ? purpose : JSON.stringify(purpose);
       const known = programs.get(key);
       if (known !== undefined) return known;
       const isTraining = purpose === "steps";
@@ -132,7 +133,6 @@ interface Steps {
 function createSteps({ spec, weights, bound, program }: Parts): Steps {
   const { losses: heads } = spec;
   let since: Int32Array[] | undefined;
-  let compiled: Program | undefined;
   const found = new Float64Array(heads.length);
   const make = (steps: Program, rows: Int32Array): void => {
     load(steps, bound, rows);
@@ -141,7 +141,7 @@ function createSteps({ spec, weights, bound, program }: Parts): Steps {
   };
   return {
     take(rows) {
-      const steps = (compiled ??= program("steps"));
+      const steps = program("steps");
       if (since === undefined || since.length >= STEPS_TO_REPEAT) {
         weights.remember();
         since = [];

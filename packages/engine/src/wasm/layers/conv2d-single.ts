@@ -1,9 +1,6 @@
 import type { Build, Value } from "../build";
-import type { Operand, Place } from "../tape";
+import { type DirectCall, SQUARE, transformKernel } from "./conv2d-winograd";
 import { type Ends, type Geometry, gridOf } from "./geometry";
-
-/** Values of a tile in Winograd's form. */
-const TILE = 16;
 
 /** Whether a convolution behind which lies a pool reads grey images by 3 × 3 kernels: there are kernels for this alone. */
 export function isSingleChannel(x: Value, { kernelRows, kernelColumns, stride }: Geometry): boolean {
@@ -11,16 +8,9 @@ export function isSingleChannel(x: Value, { kernelRows, kernelColumns, stride }:
 }
 
 /** The kernel in Winograd's form, then all tiles; `call` is the direct convolution's. */
-export function emitPooledSingle(
-  build: Build,
-  { y }: Ends,
-  call: Readonly<Record<"kernel" | "panels", Operand>> & Readonly<Record<string, Operand>>,
-): void {
-  const { tape } = build;
-  const { width, pixel: filters } = gridOf(y.layout); // whole panels
-  const passing = (floats: number): Place => ({ buffer: tape.passing(floats), offset: 0 });
-  const kernel = passing(TILE * filters);
-  tape.call("winogradKernel", { from: call.kernel, to: kernel, panels: call.panels, channels: 1 });
-  const { asLine: _line, kernelRows: _rows, run: _run, xDown: _down, xAcross: _across, ...places } = call;
-  tape.call("pooledSingle", { ...places, kernel, inputs: passing(TILE * width) });
+export function emitPooledSingle(build: Build, ends: Ends, call: DirectCall): void {
+  const { width } = gridOf(ends.y.layout);
+  const transformed = transformKernel(build, ends, { form: SQUARE, call });
+  const inputs = { buffer: build.tape.passing(SQUARE.parts * width), offset: 0 };
+  build.tape.call("pooledSingle", { ...transformed, inputs });
 }

@@ -18,7 +18,7 @@ interface Form {
 }
 
 /** F(2 × 2, 3 × 3), for images. */
-const SQUARE: Form = {
+export const SQUARE: Form = {
   toKernel: "winogradKernel",
   toConvolve: "pooledWinograd",
   parts: 16,
@@ -39,26 +39,37 @@ export function suitsWinograd(x: Value, { kernelColumns, stride }: Geometry): bo
   return kernelColumns === 3 && stride === 1 && pixel >= LEAST_CHANNELS && pixel % 4 === 0;
 }
 
+/** The arguments of the direct convolution. */
+export type DirectCall = Readonly<Record<"kernel" | "panels" | "choice", Operand>> &
+  Readonly<Record<string, Operand>>;
+
 /** The kernel in Winograd's form, then all tiles; `call` is the direct convolution's. */
-export function emitWinograd(
-  build: Build,
-  { x, geometry }: Ends,
-  call: Readonly<Record<"kernel" | "panels" | "choice", Operand>> & Readonly<Record<string, Operand>>,
-): void {
+export function emitWinograd(build: Build, ends: Ends, call: DirectCall): void {
   const { tape } = build;
-  const { pixel } = gridOf(x.layout);
-  const passing = (floats: number): Place => ({ buffer: tape.passing(floats), offset: 0 });
-  const panels = upTo(8, geometry.filters) / 8;
-  const { toKernel, toConvolve, parts, without } = geometry.kernelRows === 1 ? LINE : SQUARE;
+  const { pixel } = gridOf(ends.x.layout);
+  const form = ends.geometry.kernelRows === 1 ? LINE : SQUARE;
+  const { toConvolve, parts } = form;
   const strip = Math.max(4, upTo(4, Math.floor(STRIP_BYTES / (4 * parts * pixel))));
-  const kernel = passing(8 * panels * parts * pixel);
-  tape.call(toKernel, { from: call.kernel, to: kernel, panels, channels: pixel });
+  const transformed = transformKernel(build, ends, { form, call });
+  const passing = (floats: number): Place => ({ buffer: tape.passing(floats), offset: 0 });
   tape.call(toConvolve, {
-    ...Object.fromEntries(Object.entries(call).filter(([name]) => !without.includes(name))),
+    ...transformed,
     channels: pixel,
-    kernel,
     strip,
     inputs: passing(parts * strip * pixel),
     products: passing(parts * strip * 8),
   });
+}
+
+/** Brings the kernel into Winograd's form. @returns what of the direct convolution's call is left, with that kernel */
+export function transformKernel(
+  { tape }: Build,
+  { x, geometry }: Ends,
+  { form, call }: { readonly form: Form; readonly call: DirectCall },
+): Readonly<Record<string, Operand>> {
+  const { pixel } = gridOf(x.layout);
+  const kernel = { buffer: tape.passing(upTo(8, geometry.filters) * form.parts * pixel), offset: 0 };
+  tape.call(form.toKernel, { from: call.kernel, to: kernel, panels: call.panels, channels: pixel });
+  const left = Object.entries(call).filter(([name]) => !form.without.includes(name));
+  return { ...Object.fromEntries(left), kernel };
 }
